@@ -1,0 +1,223 @@
+"""What every store can do. One contract, tested by one test over all stores.
+
+Facts (messages, people, what the user said) and readings are kept apart. Whatever a user does is an
+`Action`; everything it brought carries its number, so that it can be undone. Times are aware, in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from askwell.ledger.entries import Correction, Message, Said
+from askwell.ledger.person import Person
+from askwell.text.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message on its way into the store, with what was read in it (None for bulk mail).
+
+    `by_me` says whether the user sent it. `words` counts the sender's own new words, `pause` marks an
+    out-of-office answer, `topic` is the subject without reply prefixes, lower case.
+    """
+
+    message: Message
+    by_me: bool
+    reading: Reading | None = None
+    reader: str = ""
+    words: int = 0
+    pause: bool = False
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A personal message as histories need it: who, when, how long, what was read; not its text."""
+
+    id: str
+    at: datetime
+    by_me: bool
+    sender: str
+    to: tuple[str, ...]
+    subject: str
+    thread: str
+    words: int
+    pause: bool
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that the user did: `verb` is a command's name, `what` a few words on it."""
+
+    id: int
+    at: datetime
+    verb: str
+    what: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far an import has come in one file: `print` tells the file apart, `offset` is in bytes."""
+
+    source: str
+    print: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """An address with the mail exchanged with it (personal mail only)."""
+
+    address: str
+    name: str
+    written: int
+    received: int
+    first_written: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message found by words. `snippet` shows where, with the words between `[` and `]`."""
+
+    id: str
+    at: datetime
+    sender: str
+    subject: str
+    snippet: str
+
+
+class Store(Protocol):
+    """Where a ledger is kept. Raises AskwellError for what the user can mend (locked, newer, full)."""
+
+    # -- actions -------------------------------------------------------------------------------
+    def begin(self, at: datetime, verb: str, what: str) -> int:
+        """Note a new action of the user and return its number."""
+        ...
+
+    def actions(self, limit: int = 20) -> tuple[Action, ...]:
+        """The newest actions first, undone ones among them."""
+        ...
+
+    def undo(self, action: int) -> Action:
+        """Take back all that an action brought. Messages of an import are removed, the rest is kept
+        but no longer counts. Raises AskwellError if it is unknown, undone already, or cannot be."""
+        ...
+
+    # -- messages ------------------------------------------------------------------------------
+    def known(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of the Message-IDs that are kept already."""
+        ...
+
+    def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
+        """Keep messages and how far the import has come, in one transaction; returns how many were new.
+        A message whose id is known is passed over."""
+        ...
+
+    def place(self, source: str) -> Place | None:
+        """How far an import of this source came."""
+        ...
+
+    def message(self, id: str) -> Message | None: ...
+
+    def messages(self, after: str = "") -> Iterator[Message]:
+        """All messages in order of (time, id), streaming. `after` is not used by all callers."""
+        ...
+
+    def thread_of(self, id: str) -> str:
+        """The name of the message's thread: the same for all its messages ("" if unknown)."""
+        ...
+
+    def settle(self) -> None:
+        """After additions: join threads by References and In-Reply-To, then by topic and participants.
+        Gives the same threads whatever order the messages came in. Cheap when nothing is new."""
+        ...
+
+    def exchanges(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+        """Personal messages, oldest first, that were exchanged between the user and any of these
+        addresses (sent by the user to one, or by one of them); all of them for None."""
+        ...
+
+    def correspondents(self) -> Iterator[Correspondent]:
+        """Every address with personal mail to or from the user, by address."""
+        ...
+
+    def claim(self, mine: Collection[str]) -> int:
+        """Say which addresses are the user's own; sets `by_me` anew and returns how many changed."""
+        ...
+
+    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Full text over subjects and texts; å, ø and æ are letters of their own."""
+        ...
+
+    # -- readings ------------------------------------------------------------------------------
+    def reading(self, id: str) -> Reading | None: ...
+
+    def unread(self, reader: str) -> Iterator[Message]:
+        """Personal messages whose reading is missing or was made by another version of the reader."""
+        ...
+
+    def put_readings(self, reader: str, items: Iterable[tuple[str, Reading, int]]) -> int:
+        """Replace readings: (message id, reading, number of own words)."""
+        ...
+
+    # -- people --------------------------------------------------------------------------------
+    def people(self) -> tuple[Person, ...]:
+        """All people, by key."""
+        ...
+
+    def person(self, key: str) -> Person | None: ...
+
+    def owner(self, address: str) -> Person | None:
+        """Whose address it is."""
+        ...
+
+    def put_person(self, action: int, person: Person) -> None:
+        """Add a person or a newer version of one (the same key)."""
+        ...
+
+    def drop_person(self, action: int, key: str) -> None:
+        """Take a person out of the list (their messages stay, as addresses). Can be undone."""
+        ...
+
+    # -- what the user said --------------------------------------------------------------------
+    def say(self, action: int, entry: Said | Correction) -> str:
+        """Keep an entry, return its id."""
+        ...
+
+    def said(self, key: str | None = None) -> tuple[Said, ...]:
+        """Entries that count, oldest first; those with this person only, if one is named."""
+        ...
+
+    def corrections(self) -> tuple[Correction, ...]: ...
+
+    # -- the rest ------------------------------------------------------------------------------
+    def get(self, name: str) -> str | None:
+        """A setting of this ledger (`me`, ...)."""
+        ...
+
+    def set(self, name: str, value: str) -> None: ...
+
+    def forget(self, key: str) -> dict[str, int]:
+        """Remove a person's data from every table and index, for good; returns how much, by table.
+        Their addresses stay only as salted digests, so that an import does not bring them back."""
+        ...
+
+    def forgotten(self, addresses: Collection[str]) -> frozenset[str]:
+        """Those of the addresses whose owners were forgotten."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """How much is kept: messages, personal, bulk, people, said, readings, actions."""
+        ...
+
+    def trouble(self) -> tuple[str, ...]:
+        """What a check of the store itself finds wrong; empty if all is well."""
+        ...
+
+    def close(self) -> None: ...
