@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -12,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from askwell.errors import AskwellError
 from askwell.ledger.entries import CORRECTIONS, SAID_KINDS, Correction, Entry, Message, Said
 from askwell.ledger.person import CIRCLES, ME, STAGES, Person, Profile
-from askwell.ledger.tokens import Mistake, Tokens, quoted
+from askwell.ledger.tokens import LineError, Tokens, quoted
 
 NOON = time(12, tzinfo=UTC)
 MISTAKES_SHOWN = 5
@@ -40,14 +41,14 @@ def parse(text: str, name: str = "story") -> Story:
             if first == "person":
                 person = _person(tokens)
                 if person.key in people:
-                    raise Mistake(f"person {person.key} stands twice", "one line a person")
+                    raise LineError(f"person {person.key} stands twice", "one line a person")
                 people[person.key] = person
             elif first in _ABOUT_ME:
                 profile = _ABOUT_ME[first](profile, tokens)
             else:
                 entries.append(_entry(_when(first), tokens))
             tokens.end()
-        except Mistake as mistake:
+        except LineError as mistake:
             mistakes.append(f"{name}:{number}: {mistake.what}; expected {mistake.expected}")
     mistakes += _strangers(text, name, people, entries) if not mistakes else []
     if mistakes:
@@ -80,26 +81,24 @@ def _when(word: str) -> tuple[datetime, bool]:
             return datetime.combine(date.fromisoformat(word), NOON), True
         at = datetime.fromisoformat(word)
     except ValueError:
-        raise Mistake(
-            f"`{word}` is no date", "2026-03-02 or 2026-03-02T09:30:00Z, or a line's name"
-        ) from None
+        raise LineError(f"`{word}` is no date", "2026-03-02 or 2026-03-02T09:30:00Z") from None
     if at.tzinfo is None:
-        raise Mistake(f"`{word}` has no time zone", "a Z at the end for UTC")
+        raise LineError(f"`{word}` has no time zone", "a Z at the end for UTC")
     return at.astimezone(UTC), False
 
 
 def _person(tokens: Tokens) -> Person:
     key = tokens.word("a short name for the person, such as kari")
     if key == ME or "@" in key or key != key.lower():
-        raise Mistake(f"`{key}` cannot name a person", "a short name in lower case, such as kari")
+        raise LineError(f"`{key}` cannot name a person", "a short name in lower case, such as kari")
     name = tokens.string("the person's name in quotes")
     addresses = tuple(tokens.angles())
     said = tokens.attributes("org", "title", "tags", "circle", "floor", "say", "met")
     circle, floor = said.get("circle", "professional"), said.get("floor", "")
     if circle not in CIRCLES:
-        raise Mistake(f"circle `{circle}` is unknown", " or ".join(CIRCLES))
+        raise LineError(f"circle `{circle}` is unknown", " or ".join(CIRCLES))
     if floor and floor not in STAGES:
-        raise Mistake(f"floor `{floor}` is unknown", ", ".join(STAGES))
+        raise LineError(f"floor `{floor}` is unknown", ", ".join(STAGES))
     return Person(
         key,
         name,
@@ -120,7 +119,7 @@ def _say(word: str) -> float:
     except ValueError:
         value = -1
     if not 0 <= value <= 2:
-        raise Mistake(f"say `{word}` is out of range", "a number from 0 to 2")
+        raise LineError(f"say `{word}` is out of range", "a number from 0 to 2")
     return value
 
 
@@ -163,13 +162,13 @@ def _entry(when: tuple[datetime, bool], tokens: Tokens) -> Entry:
     if kind == "correct":
         return _correction(at, tokens)
     if kind not in SAID_KINDS:
-        raise Mistake(f"`{kind}` is unknown", "message, correct, " + ", ".join(SAID_KINDS))
+        raise LineError(f"`{kind}` is unknown", "message, correct, " + ", ".join(SAID_KINDS))
     if kind == "meeting":
         people = tokens.endpoints("who met, such as me, kari")
         return Said(at, kind, people[0], people[1:], text=tokens.maybe_string(), whole_day=whole_day)
     if kind == "note":
-        about = tokens.endpoints("whom the note is about")
-        return Said(at, kind, ME, about, text=tokens.maybe_string(), whole_day=whole_day)
+        whom = tokens.endpoints("whom the note is about")
+        return Said(at, kind, ME, whom, text=tokens.maybe_string(), whole_day=whole_day)
     if kind == "intro":
         by = tokens.word("who introduces, such as kari:")
         tokens.mark(":", "a colon after the one who introduces")
@@ -217,19 +216,17 @@ def _name(line: str) -> tuple[str, str]:
 
 
 def _digest(words: str) -> str:
-    import hashlib  # only for messages without an id
-
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _correction(at: datetime, tokens: Tokens) -> Correction:
     what = tokens.word("what is right: " + ", ".join(CORRECTIONS))
     if what not in CORRECTIONS:
-        raise Mistake(f"`{what}` is unknown", ", ".join(CORRECTIONS))
+        raise LineError(f"`{what}` is unknown", ", ".join(CORRECTIONS))
     words = tokens.string("the words of the act, in quotes")
     more = tokens.attributes("of")
     if "of" not in more:
-        raise Mistake("a correction names no message", 'of="its Message-ID"')
+        raise LineError("a correction names no message", 'of="its Message-ID"')
     return Correction(at, more["of"], words, what)
 
 

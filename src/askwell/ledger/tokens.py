@@ -19,7 +19,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-class Mistake(Exception):
+class LineError(Exception):
     """What is wrong in a line, and what was expected there."""
 
     def __init__(self, what: str, expected: str) -> None:
@@ -53,10 +53,8 @@ class Tokens:
             match = _TOKEN.match(line, at, end)
             if match is None:
                 rest = line[at:end].strip()
-                what = (
-                    "a quote is not closed" if rest.startswith('"') else f"`{rest[:20]}` makes no sense here"
-                )
-                raise Mistake(what, 'words, "strings", <addresses>, -> or name="value"')
+                what = "a quote is not closed" if rest.startswith('"') else f"`{rest[:20]}` is unclear"
+                raise LineError(what, 'words, "strings", <addresses>, -> or name="value"')
             self._tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
             at = match.end()
         self._at = 0
@@ -67,7 +65,7 @@ class Tokens:
     def _take(self, kind: str, expected: str) -> str:
         found, text = self._peek()
         if found != kind:
-            raise Mistake(f"found {text}", expected)
+            raise LineError(f"found {text}", expected)
         self._at += 1
         return text
 
@@ -101,7 +99,7 @@ class Tokens:
 
     def mark(self, mark: str, expected: str) -> None:
         if self._peek() != ("mark", mark):
-            raise Mistake(f"found {self._peek()[1]}", expected)
+            raise LineError(f"found {self._peek()[1]}", expected)
         self._at += 1
 
     def maybe_mark(self, mark: str) -> bool:
@@ -127,9 +125,9 @@ class Tokens:
         said: dict[str, str] = {}
         while name := self._maybe("name"):
             if name not in allowed:
-                raise Mistake(f"`{name}` is unknown here", ", ".join(f"{one}=" for one in allowed))
+                raise LineError(f"`{name}` is unknown here", ", ".join(f"{one}=" for one in allowed))
             if name in said:
-                raise Mistake(f"`{name}` stands twice", f"{name}= once")
+                raise LineError(f"`{name}` stands twice", f"{name}= once")
             if self._peek()[0] == "string":
                 said[name] = self.string("")
             else:
@@ -145,4 +143,4 @@ class Tokens:
     def end(self) -> None:
         kind, text = self._peek()
         if kind != "end":
-            raise Mistake(f"found {text}", "nothing more on this line")
+            raise LineError(f"found {text}", "nothing more on this line")
