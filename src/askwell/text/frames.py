@@ -1,0 +1,83 @@
+"""The frame grammar's eyes: which concepts stand where in a sentence, the same in the three languages.
+
+The word lists are data, in `lexicons/`. A word may carry several concepts ("time" is an hour and a lesson).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from askwell.text.fold import fold, tokens
+
+_LANGUAGES = {"en": ("en",), "nb": ("nb",), "nn": ("nn", "nb")}
+
+
+class Lexicon:
+    """Concepts by word, by beginning or ending of a word, and by phrase. Asked once for each new word."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.words: dict[str, tuple[str, ...]] = {}
+        self.starts: dict[str, tuple[str, ...]] = {}
+        self.ends: dict[str, tuple[str, ...]] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.known: dict[str, tuple[str, ...]] = {}
+        for text in texts:
+            for line in text.splitlines():
+                name, colon, entries = line.partition(":")
+                if colon and not line.startswith("#"):
+                    for entry in fold(entries).split(","):
+                        self._add(name, entry.strip())
+
+    def _add(self, name: str, entry: str) -> None:
+        if entry.endswith("*") or entry.startswith("*"):
+            stem = "".join(tokens(entry.strip("*")))
+            table = self.starts if entry.endswith("*") and not entry.startswith("*") else self.ends
+            if entry.startswith("*") and entry.endswith("*"):
+                self.starts[stem] = _with(self.starts.get(stem), name)
+            table[stem] = _with(table.get(stem), name)
+            return
+        parts = tuple(tokens(entry))
+        if len(parts) == 1:
+            self.words[parts[0]] = _with(self.words.get(parts[0]), name)
+        elif parts:
+            self.phrases.setdefault(parts[0], []).append((parts, name))
+
+    def of_word(self, word: str) -> tuple[str, ...]:
+        found = self.known.get(word)
+        if found is None:
+            found = self._look_up(word)
+            if len(self.known) < 50_000:
+                self.known[word] = found
+        return found
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        names = list(self.words.get(word, ()))
+        for length in range(min(len(word), 24), 1, -1):
+            names += self.starts.get(word[:length], ())
+            if length > 2:
+                names += self.ends.get(word[-length:], ())
+        return tuple(dict.fromkeys(names))
+
+    def of_tokens(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The concepts at each token; a phrase marks each of its tokens."""
+        found = [self.of_word(word) for word in words]
+        phrases = self.phrases
+        for at, word in enumerate(words):
+            for parts, name in phrases.get(word, ()):
+                if words[at + 1 : at + len(parts)] == list(parts[1:]):
+                    for place in range(at, at + len(parts)):
+                        if name not in found[place]:
+                            found[place] = (*found[place], name)
+        return found
+
+
+def _with(names: tuple[str, ...] | None, name: str) -> tuple[str, ...]:
+    return (name,) if names is None else names if name in names else (*names, name)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The concepts of a language, read once from the package."""
+    here = resources.files("askwell.text") / "lexicons"
+    return Lexicon([(here / f"{name}.txt").read_text("utf-8") for name in _LANGUAGES[lang]])

@@ -1,0 +1,108 @@
+"""The labelled letters and phrases, as samples with spans. One loader for training and for the bench."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+WHOLE_FILES = (
+    "en",
+    "nb",
+    "nn",
+    "en_long",
+    "nb_long",
+    "nn_long",
+    "incoming",
+    "replies",
+    "en_more",
+    "nb_more",
+    "nn_more",
+)
+
+GROUPS = {"thanks": "thanks", "offers": "offer", "easy_outs": "easy_out", "interest_opener": "interest_opener",
+          "loop_closing": "loop_closing"}  # fmt: skip
+"""Groups of phrases.yaml, and the positive that each must show (or, in its negative list, must not)."""
+
+
+@dataclass
+class Sample:
+    """One text with its labels. `known` says which labels the writer decided on; None means all of them."""
+
+    id: str
+    file: str
+    lang: str
+    text: str
+    acts: list[dict[str, Any]] = field(default_factory=list)
+    patterns: list[dict[str, Any]] = field(default_factory=list)
+    positives: list[str] = field(default_factory=list)
+    known: frozenset[str] | None = None
+    outcome: str = "none"
+
+
+def letters(files: tuple[str, ...] = WHOLE_FILES, data: Path = DATA) -> list[Sample]:
+    """The letters of the files that are there. A line that is not whole JSON is left out."""
+    found = []
+    for name in files:
+        path = data / f"{name}.jsonl"
+        if not path.exists():
+            continue
+        for line in path.read_text("utf-8").splitlines():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError:
+                continue
+            found.append(
+                Sample(row["id"], name, row["lang"], row["text"], row["acts"], row["patterns"], row["positive"],
+                       outcome=row.get("outcome", "none"))
+            )  # fmt: skip
+    return found
+
+
+def phrases(data: Path = DATA) -> list[Sample]:
+    """Single phrases: harmful ones, their tricky negatives, and the gentle ones."""
+    table = yaml.safe_load((data / "phrases.yaml").read_text("utf-8"))
+    found: list[Sample] = []
+
+    def add(group: str, name: str, wanted: list[str], positives: list[str], known: frozenset[str]) -> None:
+        for lang, texts in table[group][name].items():
+            for at, text in enumerate(texts):
+                found.append(
+                    Sample(f"{group}/{name}/{lang}/{at}", f"phrases:{group}:{name}", lang, text,
+                           patterns=[{"id": one, "text": text} for one in wanted], positives=positives, known=known)
+                )  # fmt: skip
+
+    harmful = frozenset(table["harmful"])
+    for name in table["harmful"]:
+        add("harmful", name, [name], [], frozenset({name}))
+    for name in table["negative"]:
+        if name in harmful:
+            add("negative", name, [], [], frozenset({name}))
+        elif name in GROUPS:
+            add("negative", name, [], [], frozenset({GROUPS[name]}))
+    for name in table["gentle"]:
+        positive = [GROUPS[name]] if name in GROUPS else []
+        add("gentle", name, [], positive, harmful | frozenset(positive))
+    return found
+
+
+def locate(text: str, part: str) -> tuple[int, int] | None:
+    """Where a label's words stand in the text, allowing for differences in white space."""
+    at = text.find(part)
+    if at >= 0:
+        return at, at + len(part)
+    squeezed, places = _squeeze(text)
+    wanted, _ = _squeeze(part)
+    at = squeezed.find(wanted)
+    if at < 0 or not wanted:
+        return None
+    return places[at], places[at + len(wanted) - 1] + 1
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    kept = [(char, at) for at, char in enumerate(text) if not char.isspace()]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
