@@ -1,0 +1,204 @@
+"""The line machine: one pass from top to bottom gives each line of a message its kind.
+
+Structure decides before words: quote marks, attributions, header blocks and ruled lines first, then closings
+and the blocks under them. Each step looks at a bounded number of lines, so that time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from . import lines as look
+from .attribution import attribution_start
+from .headers import header_block, is_header_block, lead_in
+from .marks import Marks, marks
+from .signature import after_closing, card_under_rule, is_delimiter, is_footer_rule, trailing_card
+
+OWN: Final = "own"
+GREETING: Final = "greeting"
+CLOSING: Final = "closing"
+SIGNATURE: Final = "signature"
+QUOTE: Final = "quote"
+ATTRIBUTION: Final = "attribution"
+FORWARD: Final = "forward"
+DISCLAIMER: Final = "disclaimer"
+FOOTER: Final = "footer"
+SEPARATOR: Final = "separator"
+KEPT: Final = frozenset({OWN, GREETING, CLOSING})
+_PASSES: Final = 6
+
+
+def kinds(lines: Sequence[str], repeated: Sequence[bool] | None = None) -> list[str]:
+    """The kind of each line, "" for blank ones. `repeated` marks lines that repeat the parent message.
+
+    What is left when the strange parts are gone is read again until nothing more goes, so that a cleaned
+    text is not cleaned differently a second time.
+    """
+    table = marks()
+    left = list(lines)
+    codes = [look.look(line, table) for line in left]
+    found = [""] * len(left)
+    for _ in range(_PASSES):
+        machine = _Machine(left, codes, table, repeated)
+        machine.run()
+        gone = False
+        for i, kind in enumerate(machine.kinds):
+            if kind:
+                found[i] = kind
+                if kind not in KEPT:
+                    gone, left[i], codes[i] = True, "", look.BLANK
+        if not gone:
+            break
+    return found
+
+
+class _Machine:
+    """The state of one pass: the kinds so far, and the region (signature, footer …) that is open."""
+
+    def __init__(
+        self, lines: Sequence[str], codes: Sequence[str], table: Marks, repeated: Sequence[bool] | None
+    ) -> None:
+        self.lines, self.codes, self.table = lines, codes, table
+        self.repeated = repeated
+        self.kinds = [""] * len(lines)
+        self.region = ""
+        self.own_seen = False
+
+    def run(self) -> None:
+        at, count = 0, len(self.lines)
+        while at < count:
+            at = self._step(at)
+        self._cards()
+
+    def _step(self, at: int) -> int:
+        code = self.codes[at]
+        if code == look.BLANK or self.kinds[at]:
+            return at + 1
+        if code == look.QUOTE or (self.repeated is not None and self.repeated[at]):
+            self.region = ""
+            return self._mark(at, QUOTE)
+        if code != look.TEXT:
+            after = self._structure(at, code)
+            if after:
+                return after
+        if self.region:
+            return self._mark(at, self.region)
+        if code == look.TEXT:
+            self.own_seen = True
+            return self._mark(at, OWN)
+        return self._words(at, code)
+
+    def _mark(self, at: int, kind: str, end: int = 0) -> int:
+        """Mark lines `at` to `end` (or the one line) that are not blank; give the line to go on with."""
+        end = end or at + 1
+        for i in range(at, end):
+            if self.codes[i] != look.BLANK:
+                self.kinds[i] = kind
+        return end
+
+    def _structure(self, at: int, code: str) -> int:
+        """Attributions, forwards and header blocks; 0 if there is none here."""
+        if code == look.FORWARD:
+            return self._forward(at)
+        if code == look.HEADER:
+            after = self._headers(at)
+            if after:
+                return after
+        if code in (look.COLON, look.ANGLE) or (code == look.HEADER and self.lines[at].rstrip()[-1:] == ":"):
+            found = attribution_start(self.lines, self.codes, at, self.table)
+            if found:
+                start, tail = found
+                self._mark(start, ATTRIBUTION, at + 1)
+                self.region = ""
+                return self._tail(at + 1, QUOTE) if tail else at + 1
+        return 0
+
+    def _forward(self, at: int) -> int:
+        self._mark(at, FORWARD)
+        start = at + 1
+        while start < len(self.lines) and self.codes[start] == look.BLANK:
+            start += 1
+        end, fields = header_block(self.lines, self.codes, start, self.table)
+        return self._below_headers(at, end if fields else at + 1)
+
+    def _headers(self, at: int) -> int:
+        end, fields = header_block(self.lines, self.codes, at, self.table)
+        if not is_header_block(self.lines, fields, at, end):
+            return 0
+        start = at if "from" in fields else lead_in(self.lines, self.codes, at)
+        if start == at and "from" not in fields and not self.own_seen:
+            return self._mark(at, FORWARD, end)  # a draft with its own To and Subject on top
+        return self._below_headers(start, end)
+
+    def _below_headers(self, start: int, end: int) -> int:
+        """Under a header block stands the other's message, unless it is marked with ">" as well."""
+        self._mark(start, FORWARD, end)
+        self.region = ""
+        for i in range(end, min(len(self.lines), end + 6)):
+            if self.codes[i] != look.BLANK:
+                return end if self.codes[i] == look.QUOTE else self._tail(end, FORWARD)
+        return self._tail(end, FORWARD)
+
+    def _tail(self, at: int, kind: str) -> int:
+        return self._mark(at, kind, len(self.lines)) if at < len(self.lines) else at
+
+    def _words(self, at: int, code: str) -> int:
+        """What a line's own words say, outside every region."""
+        if code == look.CLOSING:
+            return self._closing(at)
+        if code == look.DASH:
+            opens = is_delimiter(self.lines, self.codes, at)
+            self.region = SIGNATURE if opens else ""
+            return self._mark(at, SIGNATURE if opens else SEPARATOR)
+        if code == look.RULE:
+            return self._rule(at)
+        if code == look.MOBILE:
+            return self._mark(at, SIGNATURE)
+        if code == look.FOOTER:
+            self.region = FOOTER
+            return self._mark(at, FOOTER)
+        if code == look.DISCLAIMER and self._is_disclaimer(at):
+            self.region = DISCLAIMER
+            return self._mark(at, DISCLAIMER)
+        kind = GREETING if code == look.GREETING and not self.own_seen else OWN
+        self.own_seen = True
+        return self._mark(at, kind)
+
+    def _rule(self, at: int) -> int:
+        if is_footer_rule(self.lines, self.codes, at, self.table):
+            self.region = FOOTER
+        elif card_under_rule(self.lines, self.codes, at):
+            self.region = SIGNATURE
+        return self._mark(at, self.region or SEPARATOR)
+
+    def _closing(self, at: int) -> int:
+        self.own_seen = True
+        named, card = after_closing(self.lines, self.codes, at)
+        self._mark(at, CLOSING)
+        if named != at:
+            self._mark(named, CLOSING)
+        for i in card:
+            self._mark(i, SIGNATURE)
+        return max(at, named, *card) + 1 if card else max(at, named) + 1
+
+    def _is_disclaimer(self, at: int) -> bool:
+        paragraph = " ".join(line[:300] for line in self.lines[at : at + 8]).lower()
+        return any(sign in paragraph for sign in self.table.disclaimer_signs)
+
+    def _cards(self) -> None:
+        """Unannounced signatures: where the writer's own lines end, a name with numbers and addresses."""
+        own = [kind in KEPT for kind in self.kinds]
+        last, count = -1, len(own)
+        for i in range(count):
+            if own[i]:
+                last = i
+            elif self.kinds[i] and last >= 0:
+                self._card(own, last)
+                last = -1
+        if last >= 0:
+            self._card(own, last)
+
+    def _card(self, own: list[bool], last: int) -> None:
+        for i in trailing_card(self.lines, own, last):
+            self.kinds[i] = SIGNATURE
