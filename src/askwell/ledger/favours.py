@@ -1,0 +1,205 @@
+"""What the two have done for each other, what is thanked and told, and when to leave in peace: MODEL.md 3.5.
+
+Memory is asymmetric on purpose: what they did fades slowly, what the user did fades fast, and giving is
+never a claim (MODEL.md 2d). `strain` is for the judge's own use and is shown to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from askwell.ledger.history import MINE, OPEN, THEIRS, Event, History
+
+THANK_FROM = 1
+"""Days after a favour from which thanks are due; after `THANK_BY` they are late, after `THANK_UNTIL` nobody
+is reminded of them any more (the record still knows)."""
+THANK_BY = 3
+THANK_UNTIL = 14
+REMEMBERED = 365
+TELL_AFTER = 14
+LAPSED_AFTER = 180
+"""Days after which an ask without an answer is no longer open."""
+
+_BY_SIZE = ((3.0, 7), (5.0, 21), (7.5, 60), (11.0, 120))
+_DEFAULT_SIZE = 2.0
+_SIZES = {"intro": 5.0, "introduction_made": 5.0}
+_DONE = ("granted", "partly", "answered")
+_OF_NOTE = 1.5
+_BIG = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Favour:
+    """One thing that one did for the other. `event` is what it rests on: an ask that was met, an introduction
+    or an entry. `size` is on the scale of R. `thanked` and `told` say whether the receiver did so since;
+    `known` that its outcome is known (an introduction that led to something)."""
+
+    day: date
+    what: str
+    size: float
+    event: Event
+    thanked: bool = False
+    told: bool = False
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """A pause that an earlier ask calls for: nothing of weight before `until`."""
+
+    until: date
+    ask: Event
+    days: int
+
+
+def received(history: History, today: date) -> tuple[Favour, ...]:
+    """What they did for the user, up to a day, oldest first; one a day, the largest."""
+    return _favours(history, today, THEIRS, MINE)
+
+
+def given(history: History, today: date) -> tuple[Favour, ...]:
+    """What the user did for them."""
+    return _favours(history, today, MINE, THEIRS)
+
+
+def thanks_due(history: History, today: date) -> tuple[Favour, ...]:
+    """Favours to thank for now, newest first: from one day after until a fortnight after (3.5)."""
+    due = (one for one in received(history, today) if not one.thanked)
+    return tuple(one for one in reversed(tuple(due)) if THANK_FROM <= (today - one.day).days <= THANK_UNTIL)
+
+
+def thanks_overdue(history: History, today: date) -> tuple[Favour, ...]:
+    """Favours of some size that went unthanked for more than three days, newest first (H3)."""
+    found = received(history, today)
+    return tuple(
+        one
+        for one in reversed(found)
+        if not one.thanked and one.size >= _OF_NOTE and THANK_BY < (today - one.day).days <= REMEMBERED
+    )
+
+
+def untold(history: History, today: date) -> tuple[Favour, ...]:
+    """Larger help of which they have not heard how it went, newest first.
+
+    Where the outcome is known (`known`) at once, otherwise after a fortnight.
+    """
+    return tuple(
+        one
+        for one in reversed(received(history, today))
+        if not one.told
+        and one.size >= _BIG
+        and (today - one.day).days <= REMEMBERED
+        and (one.known or (today - one.day).days >= TELL_AFTER)
+    )
+
+
+def open_asks(history: History, today: date) -> tuple[Event, ...]:
+    """The user's favours asked that still await an answer, oldest first. A holding answer keeps one open."""
+    return tuple(
+        one
+        for one in asks(history, today)
+        if one.outcome in OPEN and (today - one.at.date()).days <= LAPSED_AFTER
+    )
+
+
+def asks(history: History, today: date) -> tuple[Event, ...]:
+    """The favours that the user has asked of them, oldest first; ordinary work is not among them."""
+    return tuple(one for one in history.of("ask", by=MINE) if one.favour and one.at.date() <= today)
+
+
+def nudges_since(history: History, ask: Event, today: date) -> tuple[Event, ...]:
+    """How often the user has asked after an ask."""
+    return tuple(one for one in history.of("nudge", by=MINE) if one.at > ask.at and one.at.date() <= today)
+
+
+def strain(history: History, today: date, stage: str) -> float:
+    """How much has been drawn on the relationship: at least 0, never a credit, half for close ties (3.5)."""
+    got = sum(one.size * 2 ** (-(today - one.day).days / 365) for one in received(history, today))
+    gave = sum(one.size * 2 ** (-(today - one.day).days / 90) for one in given(history, today))
+    waiting = sum(one.size for one in open_asks(history, today))
+    return max(0.0, got + waiting - gave) * (0.5 if stage == "close" else 1.0)
+
+
+def cooling(history: History, today: date) -> Cooling | None:
+    """The pause that earlier asks call for, if it lasts beyond today: the one that ends last.
+
+    7 days after an ask of R < 3, 21 of R < 5, 60 of R < 7.5, else 120; half of it once the user has thanked
+    and told how it went.
+    """
+    found: Cooling | None = None
+    for ask in asks(history, today):
+        if ask.outcome == "withdrawn":
+            continue
+        days = next(days for below, days in _BY_SIZE if size_of(ask) < below)
+        if _settled(history, ask, today):
+            days = (days + 1) // 2
+        until = ask.at.date() + timedelta(days=days)
+        if until > today and (found is None or until > found.until):
+            found = Cooling(until, ask, days)
+    return found
+
+
+def size_of(event: Event) -> float:
+    """How large a favour or an ask was, on the scale of R; a plain default where nothing is said."""
+    return event.size or _SIZES.get(event.kind, _DEFAULT_SIZE)
+
+
+def _settled(history: History, ask: Event, today: date) -> bool:
+    thanked = _since(history.of("thanks", by=MINE), ask, today)
+    return thanked and (size_of(ask) < _BIG or _since(history.of("report_back", by=MINE), ask, today))
+
+
+def _favours(history: History, today: date, giver: str, receiver: str) -> tuple[Favour, ...]:
+    largest: dict[date, Favour] = {}
+    thanks = history.of("thanks", by=receiver)
+    reports = history.of("report_back", by=receiver)
+    for day, event in _helped(history.events, giver, receiver):
+        if day > today:
+            continue
+        size = size_of(event) * (0.5 if event.outcome == "partly" else 1.0)
+        if day in largest and largest[day].size >= size:
+            continue
+        largest[day] = Favour(
+            day,
+            _what(event),
+            size,
+            event,
+            thanked=_since(thanks, event, today, day),
+            told=_since(reports, event, today, day),
+            known=bool(event.kind == "intro" and (event.actually or event.outcome)),
+        )
+    return tuple(largest[day] for day in sorted(largest))
+
+
+def _helped(events: Iterable[Event], giver: str, receiver: str) -> Iterable[tuple[date, Event]]:
+    for event in events:
+        if event.kind in ("favour", "intro", "introduction_made") and event.by == giver:
+            yield event.at.date(), event
+        elif event.kind == "ask" and event.by == receiver and event.favour and event.outcome in _DONE:
+            yield (event.closed or event.at).date(), event
+        elif event.kind == "offer" and event.by == giver and event.outcome in ("taken", "granted"):
+            yield event.at.date(), event
+
+
+def _what(event: Event) -> str:
+    if event.kind in ("intro", "introduction_made"):
+        return "specific_introduction"
+    return event.about or "other"
+
+
+def _since(events: Iterable[Event], cause: Event, today: date, day: date | None = None) -> bool:
+    """Whether any came after the cause: later that day, or on the day where only dates are known."""
+    start = day or cause.at.date()
+    moment = cause.closed or cause.at
+    for event in events:
+        if event.at.date() > today:
+            continue
+        if event.at > moment or (event.at.date() == start and _dated(event, cause)):
+            return True
+    return False
+
+
+def _dated(event: Event, cause: Event) -> bool:
+    return event.source.startswith("said:") or cause.source.startswith("said:")
