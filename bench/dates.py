@@ -1,7 +1,8 @@
 """How well due dates are found: the asks of the corpus against the words that its writers marked.
 
 Run as `python bench/dates.py`. The grammar is written by hand, not trained; the corpus rows were read
-while it was written, so the figure on the `*_more` files, which were not, is the one to trust. Needs `../shared/data/corpus` or `training/data`.
+while it was written, so the figure on the `*_more` files, which were not, is the one to trust.
+Needs `training/data`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from askwell.text.dates import deadline
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = (ROOT.parent / "shared/data/corpus", ROOT / "training/data")
+DATA = ROOT / "training/data"
 ON = dt.date(2026, 8, 26)
 
 
@@ -40,20 +41,19 @@ def near(text: str, ask: str) -> str:
 
 
 def main(verbose: bool) -> None:
-    for place in PLACES:
-        for path in sorted(place.glob("*.jsonl")) if place.is_dir() else ():
-            count: dict[str, int] = defaultdict(int)
-            for line in path.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                for act in row.get("acts", ()):
-                    if act["act"] != "ask" or "deadline" not in act:
-                        continue
-                    measure(row, act, count, verbose)
-            if count["due"]:
-                print(
-                    f"{path.name:20} due dates found {wilson(count['found'], count['due'])}; "
-                    f"of asks without one, called hard {wilson(count['alarm'], count['free'])}"
-                )
+    for path in sorted(DATA.glob("*.jsonl")):
+        count: dict[str, int] = defaultdict(int)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            for act in row.get("acts", ()):
+                if act["act"] != "ask" or "deadline" not in act:
+                    continue
+                measure(row, act, count, verbose)
+        if count["due"]:
+            print(
+                f"{path.name:20} due dates found {wilson(count['found'], count['due'])}; "
+                f"of asks without one, called hard {wilson(count['alarm'], count['free'])}"
+            )
 
 
 def measure(row: dict[str, str], act: dict[str, str], count: dict[str, int], verbose: bool) -> None:
