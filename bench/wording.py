@@ -2,7 +2,7 @@
 
 English: the fifth of TyDiP's training rows that `training/wording.py` never looks at, chosen by a hash of the
 text; most against least polite quartile (quartiles of the other four fifths). In the same run, on the same
-rows: 21 published politeness strategies with logistic regression, and a bag of words with logistic regression.
+rows: 21 published politeness strategies and a bag of words, each with logistic regression.
 
 Norwegian has no rated requests. What can be measured: whether letters whose writers were marked as pressing
 (pressure, entitlement_press) come out blunter than letters marked with an easy way out, in each language.

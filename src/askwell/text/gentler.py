@@ -1,6 +1,6 @@
 """A gentler way to put one ask: an order or a blunt question as "Could you …?", "Kunne du …?" (MODEL.md 2f).
 
-Only what is sure is turned: one sentence, one clause, a verb that `lexicons/gentler.toml` knows. Anything else
+Only what is sure is turned: one sentence, one clause, a verb that `lexicons/gentler.toml` knows. All else
 is left to the writer.
 """
 
