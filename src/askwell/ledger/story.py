@@ -28,8 +28,11 @@ class Story:
     entries: tuple[Entry, ...] = ()
 
 
-def parse(text: str, name: str = "story") -> Story:
-    """Read a story. Raises AskwellError naming `name:line: what is wrong; what was expected`."""
+def parse(text: str, name: str = "story", *, whole: bool = True) -> Story:
+    """Read a story. Raises AskwellError naming `name:line: what is wrong; what was expected`.
+
+    A `whole` story names everybody in it; single entries for a ledger need not.
+    """
     profile, people, entries = Profile(), dict[str, Person](), list[Entry]()
     mistakes: list[str] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
@@ -50,7 +53,8 @@ def parse(text: str, name: str = "story") -> Story:
             tokens.end()
         except LineError as mistake:
             mistakes.append(f"{name}:{number}: {mistake.what}; expected {mistake.expected}")
-    mistakes += _strangers(text, name, people, entries) if not mistakes else []
+    if whole and not mistakes:
+        mistakes = _strangers(text, name, people, entries)
     if mistakes:
         more = len(mistakes) - MISTAKES_SHOWN
         shown = mistakes[:MISTAKES_SHOWN] + ([f"… and {more} more"] if more > 0 else [])

@@ -1,0 +1,120 @@
+"""A few processes that share work: each gets a piece in turn, results come back in order.
+
+Not a process pool of the standard library: its workers outlive a parent that is killed. These end
+when their pipe to the parent closes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+AHEAD = 3
+MOST = 4
+_END = object()
+
+
+def size(chosen: int = 0) -> int:
+    """How many workers: as chosen, else one for each core, at most MOST."""
+    return chosen or min(MOST, os.cpu_count() or 1)
+
+
+def in_order(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int) -> Iterator[Result]:
+    """`work` done on each piece, by this process alone for less than two workers or a single piece.
+
+    `work` must be a module-level function. An exception in it is raised here.
+    """
+    waiting = iter(pieces)
+    first = list(_some(waiting, 2))
+    if workers < 2 or len(first) < 2:
+        for piece in (*first, *waiting):
+            yield work(piece)
+        return
+    yield from _shared(work, (piece for group in (first, waiting) for piece in group), workers)
+
+
+def _some(pieces: Iterator[Piece], most: int) -> Iterator[Piece]:
+    for _ in range(most):
+        try:
+            yield next(pieces)
+        except StopIteration:
+            return
+
+
+def _shared(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int) -> Iterator[Any]:
+    context = get_context("fork") if "fork" in get_all_start_methods() else get_context("spawn")
+    pipes: list[Connection[Any, Any]] = []
+    crew = []
+    for _ in range(workers):
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(work, theirs, [*pipes, ours]), daemon=True)
+        process.start()
+        theirs.close()
+        pipes.append(ours)
+        crew.append(process)
+    try:
+        yield from _rounds(pieces, pipes)
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for process in crew:
+            process.join(5)
+
+
+def _rounds(pieces: Iterable[object], pipes: list[Connection[Any, Any]]) -> Iterator[Any]:
+    """Hand out pieces in turn, a few ahead of the results that are waited for."""
+    busy: deque[Connection[Any, Any]] = deque()
+    turn = 0
+    for piece in pieces:
+        if len(busy) >= AHEAD * len(pipes):
+            yield _take(busy.popleft())
+        pipes[turn].send(piece)
+        busy.append(pipes[turn])
+        turn = (turn + 1) % len(pipes)
+    while busy:
+        yield _take(busy.popleft())
+
+
+def _take(pipe: Connection[Any, Any]) -> Any:
+    done, result = pipe.recv()
+    if not done:
+        raise result
+    return result
+
+
+def _serve(
+    work: Callable[[Any], Any], pipe: Connection[Any, Any], others: list[Connection[Any, Any]]
+) -> None:
+    """A worker's life. The parent's ends of the pipes, inherited by a fork, are closed first, so that
+    the end of the parent is seen as the end of the pipe. A thread of its own receives, or two full
+    pipes would wait for each other."""
+    for other in others:
+        other.close()
+    inbox: SimpleQueue[object] = SimpleQueue()
+    Thread(target=_receive, args=(pipe, inbox), daemon=True).start()
+    while (piece := inbox.get()) is not _END:
+        try:
+            answer: tuple[bool, object] = (True, work(piece))
+        except Exception as error:
+            answer = (False, error)
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
+
+
+def _receive(pipe: Connection[Any, Any], inbox: SimpleQueue[object]) -> None:
+    try:
+        while True:
+            inbox.put(pipe.recv())
+    except (EOFError, OSError, KeyboardInterrupt):
+        inbox.put(_END)

@@ -1,0 +1,168 @@
+"""From what the store keeps to the history with each person: events in order, asks with outcomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from askwell.app.corrections import corrected, said_outcome
+from askwell.ledger.entries import Correction, Said
+from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
+from askwell.ledger.person import ME, Person
+from askwell.store.contract import Exchange, Store
+from askwell.text.reading import Act
+from askwell.text.sizes import base
+
+ELSEWHERE = timedelta(days=60)
+SAID_ANSWERS = {"grant": "granted", "decline": "declined", "hold": "holding"}
+CLOSING = ("granted", "partly", "declined", "answered")
+
+
+def history(store: Store, person: Person) -> History:
+    """All that passed between the user and this person."""
+    exchanges = store.exchanges(person.addresses) if person.addresses else ()
+    return _history(person, exchanges, store.said(person.key), _by_message(store.corrections()))
+
+
+def histories(store: Store) -> tuple[History, ...]:
+    """The histories with all people, by key, in one pass over the mail."""
+    people = store.people()
+    owner = {address: person.key for person in people for address in person.addresses}
+    mail: dict[str, list[Exchange]] = defaultdict(list)
+    for exchange in store.exchanges():
+        ends = exchange.to if exchange.by_me else (exchange.sender,)
+        for key in {owner[end] for end in ends if end in owner}:
+            mail[key].append(exchange)
+    said: dict[str, list[Said]] = defaultdict(list)
+    for one in store.said():
+        for key in {one.by, *one.to} - {ME}:
+            said[key].append(one)
+    corrections = _by_message(store.corrections())
+    return tuple(_history(one, mail[one.key], said[one.key], corrections) for one in people)
+
+
+def _by_message(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
+    found: dict[str, list[Correction]] = defaultdict(list)
+    for one in corrections:
+        found[one.message].append(one)
+    return found
+
+
+def _history(
+    person: Person,
+    exchanges: Iterable[Exchange],
+    said: Iterable[Said],
+    corrections: dict[str, list[Correction]],
+) -> History:
+    found: list[tuple[datetime, int, list[Event], str]] = []
+    for exchange in exchanges:
+        events, outcome = _from_mail(exchange, corrections.get(exchange.id, ()))
+        found.append((exchange.at, 0, events, outcome))
+    for one in said:
+        event = _from_said(one, person)
+        found.append((one.at, 1, [event], SAID_ANSWERS.get(event.kind, "")))
+    found.sort(key=lambda one: (one[0], one[1], one[2][0].source))
+    return History(person, tuple(_with_outcomes(found)))
+
+
+def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple[list[Event], str]:
+    """The message as an event, an event for each act in it, and how it answers an earlier ask."""
+    by = MINE if exchange.by_me else THEIRS
+    message = Event(
+        exchange.at,
+        "message",
+        by,
+        source=exchange.id,
+        subject=exchange.subject,
+        thread=exchange.thread,
+        words=exchange.words,
+        people=max(1, len(exchange.to)),
+        pause=exchange.pause,
+    )
+    if exchange.reading is None or exchange.pause:
+        return [message], ""
+    reading = corrected(exchange.reading, corrections)
+    patterns = tuple(dict.fromkeys(pattern.id for pattern in reading.patterns))
+    acts = [_from_act(act, message, patterns, corrections) for act in reading.acts]
+    return [message, *acts], reading.outcome
+
+
+def _from_act(
+    act: Act, message: Event, patterns: tuple[str, ...], corrections: Collection[Correction]
+) -> Event:
+    event = replace(message, kind=act.act, text=act.text, words=0)
+    if act.act != "ask":
+        return event
+    said = said_outcome(act, corrections)
+    return replace(
+        event,
+        about=act.about or "other",
+        beneficiary=act.beneficiary or "self",
+        favour=bool(act.favour),
+        size=act.size or 0.0,
+        patterns=patterns,
+        outcome=said.what if said else "open",
+        closed=said.at if said else None,
+    )
+
+
+def _from_said(one: Said, person: Person) -> Event:
+    by = BOTH if one.kind == "meeting" else MINE if one.by == ME else THEIRS
+    if one.kind == "intro" and one.by not in (ME, person.key):
+        by = BOTH
+    more = dict(one.more)
+    ask = one.kind == "ask"
+    others = len({one.by, *one.to} - {ME})
+    return Event(
+        one.at,
+        one.kind,
+        by,
+        text=one.text,
+        source=one.id,
+        about=one.about,
+        beneficiary=more.get("for", "self") if ask else "",
+        favour=ask or one.kind == "favour",
+        size=base(one.about or "other") if ask or one.kind == "favour" else 0.0,
+        outcome=more.get("outcome", "open") if ask else more.get("outcome", ""),
+        people=max(1, others),
+        channel="meeting" if one.kind == "meeting" else "note",
+        purpose=more.get("purpose", ""),
+        actually=more.get("actually", ""),
+    )
+
+
+def _with_outcomes(found: list[tuple[datetime, int, list[Event], str]]) -> Iterator[Event]:
+    """Events in order; each ask gets the outcome that later mail or a noted answer gives it."""
+    events: list[Event] = []
+    waiting: list[int] = []
+    for _, _, together, outcome in found:
+        first = together[0]
+        for at in [at for at in waiting if events[at].by != first.by]:
+            if answer := _answer(events[at], together, outcome):
+                events[at] = replace(events[at], outcome=answer, closed=first.at)
+        waiting = [at for at in waiting if events[at].outcome in OPEN]
+        for event in together:
+            if event.kind == "ask" and event.outcome in OPEN:
+                waiting.append(len(events))
+            events.append(event)
+    yield from events
+
+
+def _answer(ask: Event, together: list[Event], outcome: str) -> str:
+    """What these events of the other side mean for the ask, or nothing. A reply in the ask's thread
+    answers it; elsewhere only plain words do, and only for a while."""
+    first = together[0]
+    if first.by == BOTH or first.pause:
+        return ""
+    if first.kind == "favour":
+        return "granted" if first.about in ("", ask.about) else "partly"
+    if first.kind in SAID_ANSWERS:
+        return outcome
+    if first.kind != "message":
+        return ""
+    if first.thread and first.thread == ask.thread:
+        return outcome if outcome in (*CLOSING, "holding") else "answered"
+    plain = outcome in (*CLOSING, "holding") and first.at - ask.at <= ELSEWHERE and ask.favour
+    return outcome if plain else ""

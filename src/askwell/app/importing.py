@@ -1,0 +1,249 @@
+"""`askwell import`: from files to the ledger. Loud about what was used and why the rest was not.
+
+Mail is split and parsed here, read by a crew of processes, and kept in chunks, each chunk with the
+place that the import has come to in one transaction. So an import that was killed goes on from there,
+and ends as if it had not been.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from askwell import plugins
+from askwell.app import crew
+from askwell.app.desk import Desk
+from askwell.app.newcomers import meet
+from askwell.app.reading import read_kept
+from askwell.app.telling import tell
+from askwell.errors import AskwellError
+from askwell.ledger.entries import Message
+from askwell.ledger.story import Story
+from askwell.sources.folder import find
+from askwell.sources.mail import UnreadableError, parse
+from askwell.sources.record import Raw, Skipped, Source
+from askwell.store.contract import Kept, Place
+
+CHUNK = 250
+UNDERWAY = 4 * crew.MOST * crew.AHEAD
+EXAMPLES = 3
+FUTURE = timedelta(days=2)
+_PRINT = 1 << 16
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Report:
+    """What an import read, used and skipped. `read` = `personal` + `bulk` + `known` + all of `skipped`."""
+
+    read: int = 0
+    personal: int = 0
+    bulk: int = 0
+    known: int = 0
+    said: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    resumed: int = 0
+    broken: tuple[plugins.Broken, ...] = ()
+    action: int = 0
+    dry: bool = False
+
+    def skip(self, one: Skipped) -> None:
+        self.skipped[one.why] += 1
+        self.examples.setdefault(one.why, []).extend(
+            [one.where] if len(self.examples.get(one.why, ())) < EXAMPLES else []
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": "askwell.import/1",
+            "read": self.read,
+            "used": self.personal + self.bulk,
+            "personal": self.personal,
+            "bulk": self.bulk,
+            "known": self.known,
+            "said": self.said,
+            "skipped": [
+                {"why": why, "count": count, "examples": self.examples[why]}
+                for why, count in self.skipped.most_common()
+            ],
+            "people": list(self.people),
+            "resumed_messages": self.resumed,
+            "broken_plugins": [{"name": one.name, "why": one.why} for one in self.broken],
+            "action": self.action,
+            "dry_run": self.dry,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file or folder to import, the source that knows it, and where to go on."""
+
+    source: Source
+    path: Path
+    name: str
+    print: str
+    start: int
+    size: int
+
+
+def sources() -> tuple[tuple[Source, ...], tuple[plugins.Broken, ...]]:
+    """All formats that can be imported; the strictest to recognise first."""
+    found, broken = plugins.load()
+    good = [one for one in found if hasattr(one, "recognises") and hasattr(one, "read")]
+    order = {"maildir": 0, "mbox": 1, "eml": 2, "story": 3}
+    return tuple(sorted(good, key=lambda one: order.get(one.name, 9))), broken  # type: ignore[arg-type]
+
+
+def import_(
+    desk: Desk,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    dry: bool = False,
+) -> Report:
+    """Import files or folders. Raises AskwellError where nothing is there or another import runs.
+
+    `progress` is told bytes done and bytes in all. `dry` counts only and keeps nothing.
+    """
+    known_sources, broken = sources()
+    report = Report(broken=broken, dry=dry)
+    parts = _parts(desk, paths, known_sources, report)
+    if dry:
+        _count(desk, parts, report, progress)
+        return report
+    with desk.store.lock():
+        action = report.action = desk.store.begin(desk.now, "import", ", ".join(str(one) for one in paths))
+        done, total = 0, sum(part.size - part.start for part in parts)
+        for part in parts:
+            for offset in _import_part(desk, part, action, report):
+                if progress:
+                    progress(done + max(0, offset - part.start), total)
+            done += part.size - part.start
+        desk.store.settle()
+        report.people = meet(desk, action)
+    return report
+
+
+def _parts(desk: Desk, paths: Sequence[Path], known: Sequence[Source], report: Report) -> list[_Part]:
+    parts = []
+    for path in paths:
+        for found in find(path, known):
+            if isinstance(found, Skipped):
+                report.read += 1
+                report.skip(found)
+                continue
+            source, inside = found
+            size = _size(inside)
+            print_ = _print(inside)
+            place = desk.store.place(str(inside.resolve()))
+            start = place.offset if place and place.print == print_ and place.offset < size else 0
+            parts.append(_Part(source, inside, str(inside.resolve()), print_, start, size))
+    return parts
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _print(path: Path) -> str:
+    """What tells a file from another at the same place: a digest of how it begins."""
+    if not path.is_file():
+        return "folder"
+    with path.open("rb") as file:
+        return hashlib.sha256(file.read(_PRINT)).hexdigest()[:16]
+
+
+def _import_part(desk: Desk, part: _Part, action: int, report: Report) -> Iterator[int]:
+    """Keep what is in one part; yields the offset after each chunk that is safe."""
+    chunks = _chunks(desk, part, action, report)
+    for kept, offset in crew.in_order(read_kept, chunks, crew.size(desk.settings.readers)):
+        place = Place(part.name, part.print, offset) if part.path.is_file() else None
+        new = desk.store.add(action, kept, place)
+        bulk = sum(1 for one in kept if one.message.bulk)
+        report.bulk += bulk
+        report.personal += new - bulk
+        yield offset
+    if part.path.is_file():
+        desk.store.add(action, (), Place(part.name, part.print, 0))
+
+
+def _chunks(desk: Desk, part: _Part, action: int, report: Report) -> Iterator[tuple[list[Kept], int]]:
+    """New messages of a part in chunks, with the offset after each. Counts what is not used."""
+    chunk: list[Message] = []
+    seen: deque[set[str]] = deque(maxlen=None if report.dry else UNDERWAY)
+    offset = part.start
+    for item in _items(part):
+        if isinstance(item, Story):
+            chunk += tell(desk, action, item, report)
+        elif isinstance(item, Skipped):
+            report.read += 1
+            report.skip(item)
+            offset = item.offset
+        else:
+            report.read += 1
+            offset = item.offset
+            if message := _parsed(item, desk, report):
+                chunk.append(message)
+        if len(chunk) >= CHUNK:
+            yield _new(desk, chunk, seen, report), offset
+            chunk = []
+    yield _new(desk, chunk, seen, report), offset
+
+
+def _items(part: _Part) -> Iterator[Raw | Skipped | Story]:
+    try:
+        yield from part.source.read(part.path, part.start)
+    except OSError as error:
+        raise AskwellError(
+            f"{part.path} cannot be read: {error.strerror}.",
+            "What was read so far is kept; run the import again when the file can be read.",
+        ) from None
+
+
+def _parsed(item: Raw, desk: Desk, report: Report) -> Message | None:
+    try:
+        message = parse(item.data)
+    except UnreadableError as error:
+        report.skip(Skipped(item.where, str(error)))
+        return None
+    if message.at > desk.now + FUTURE:
+        report.skip(Skipped(item.where, "dated in the future"))
+        return None
+    return message
+
+
+def _new(desk: Desk, chunk: list[Message], seen: deque[set[str]], report: Report) -> list[Kept]:
+    """Those of the messages that the ledger does not have yet, without people who were forgotten.
+    `seen` are the ids of chunks that may not be in the ledger yet."""
+    seen.append(set())
+    known = desk.store.known([one.id for one in chunk])
+    forgotten = desk.store.forgotten({one.sender for one in chunk})
+    kept = []
+    for message in chunk:
+        if message.id in known or any(message.id in ids for ids in seen):
+            report.known += 1
+        elif message.sender in forgotten:
+            report.skip(Skipped(message.id, "from somebody you asked Askwell to forget"))
+        else:
+            seen[-1].add(message.id)
+            kept.append(Kept(message, by_me=message.sender in desk.mine))
+    return kept
+
+
+def _count(desk: Desk, parts: Iterable[_Part], report: Report, progress: Progress | None) -> None:
+    parts = list(parts)
+    done, total = 0, sum(part.size - part.start for part in parts)
+    for part in parts:
+        for kept, offset in _chunks(desk, part, 0, report):
+            report.bulk += sum(1 for one in kept if one.message.bulk)
+            report.personal += sum(1 for one in kept if not one.message.bulk)
+            if progress:
+                progress(done + max(0, offset - part.start), total)
+        done += part.size - part.start

@@ -1,0 +1,82 @@
+"""Who becomes a person: those whom the user has written to. Others stay addresses.
+
+Two addresses with the same name are two people until the user says otherwise: never merged by name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from askwell.app.desk import Desk
+from askwell.ledger.person import ME, Person
+from askwell.sources.bulk import is_shared
+from askwell.store.contract import Correspondent
+
+_NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
+_LISTS = re.compile(
+    r"^(?:[\w.+-]*-(?:list|devel|users|announce|help|discuss)|all|everyone|alle)@|@(?:lists?|groups)\."
+)
+
+
+def meet(desk: Desk, action: int) -> tuple[str, ...]:
+    """Make a person of each new correspondent that the user has written to; returns their keys."""
+    people = desk.store.people()
+    taken = {one.key for one in people}
+    owned = {address for one in people for address in one.addresses}
+    waiting = [one for one in desk.store.correspondents() if _is_new(one, desk, owned)]
+    waiting.sort(key=lambda one: (str(one.first_written), one.address))
+    forgotten = desk.store.forgotten({one.address for one in waiting})
+    met = []
+    for one in waiting:
+        if one.address in forgotten:
+            continue
+        name = tidy_name(one.name) or name_of(one.address)
+        key = free_key(name, taken)
+        taken.add(key)
+        desk.store.put_person(action, Person(key, name, (one.address,)))
+        met.append(key)
+    return tuple(met)
+
+
+def _is_new(one: Correspondent, desk: Desk, owned: set[str]) -> bool:
+    return (
+        one.written > 0
+        and one.address not in owned
+        and one.address not in desk.mine
+        and not is_shared(one.address)
+        and _LISTS.search(one.address) is None
+    )
+
+
+def tidy_name(name: str) -> str:
+    """A display name as one says it: `Dahl, Ingrid` becomes `Ingrid Dahl`; quotes and titles go."""
+    name = " ".join(name.replace('"', " ").replace("'", " ").split()).strip(" ,;")
+    family, comma, given = name.partition(",")
+    if comma and given.strip() and "," not in given and len(name) < 60:
+        name = f"{given.strip()} {family.strip()}"
+    return name[:120]
+
+
+def name_of(address: str) -> str:
+    """A name from the address alone: `kari.nordmann@…` is Kari Nordmann."""
+    local = address.partition("@")[0]
+    words = [word for word in re.split(r"[._+-]+", local) if word and not word.isdigit()]
+    return " ".join(word.capitalize() for word in words) or address
+
+
+def slug(name: str) -> str:
+    """A short name: lower-case letters and digits with hyphens, å ø æ kept."""
+    plain = unicodedata.normalize("NFC", name).lower()
+    return _NOT_LETTERS.sub("-", plain).replace("_", "-").strip("-")[:40].strip("-") or "somebody"
+
+
+def free_key(name: str, taken: set[str]) -> str:
+    """A key for this name that nobody has: `kari-nordmann`, then `kari-nordmann-2`."""
+    key = slug(name)
+    key = f"{key}-1" if key == ME or key.isdigit() else key
+    number = 2
+    free = key
+    while free in taken:
+        free, number = f"{key}-{number}", number + 1
+    return free

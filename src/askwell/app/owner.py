@@ -1,0 +1,76 @@
+"""Whose mailbox it is: as the user says, else proposed from the mail and left to them to confirm."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from askwell.app.desk import Desk, profile
+from askwell.app.importing import sources
+from askwell.errors import AskwellError
+from askwell.ledger.entries import Message
+from askwell.sources.addresses import clean_address
+from askwell.sources.folder import find
+from askwell.sources.mail import UnreadableError, parse
+from askwell.sources.record import Raw, Skipped
+
+LOOKED_AT = 2000
+ENOUGH = 1 / 3
+
+
+class Proposal(NamedTuple):
+    """An address and its share of the messages looked at, 0 to 1."""
+
+    address: str
+    share: float
+    messages: int
+
+
+def claim(desk: Desk, addresses: Iterable[str]) -> tuple[str, ...]:
+    """Keep which addresses are the user's own, beside those known; returns all of them."""
+    cleaned = [clean_address(one) for one in addresses]
+    if wrong := [one for one in cleaned if "@" not in one]:
+        raise AskwellError(f"{wrong[0]} is no address.", "Write --me name@example.org")
+    mine = tuple(dict.fromkeys((*json.loads(desk.store.get("me") or "[]"), *cleaned)))
+    desk.store.set("me", json.dumps(mine))
+    desk.store.claim(mine)
+    return profile(desk.store, desk.home if desk.home != Path() else None).addresses
+
+
+def propose(paths: Sequence[Path]) -> Proposal | None:
+    """The address that is sender or receiver in most messages, if that is a third of them at least.
+
+    Looks at the first LOOKED_AT messages. None where nobody stands out, as in the archive of a list.
+    """
+    senders: Counter[str] = Counter()
+    receivers: Counter[str] = Counter()
+    messages = 0
+    for message in islice(_messages(paths), LOOKED_AT):
+        messages += 1
+        senders[message.sender] += 1
+        receivers.update({*message.to, *message.cc} - {message.sender})
+    both = [one for one in senders if receivers[one]]
+    if not both:
+        return None
+    best = max(sorted(both), key=lambda one: senders[one] + receivers[one])
+    share = (senders[best] + receivers[best]) / messages
+    return Proposal(best, share, messages) if share >= ENOUGH else None
+
+
+def _messages(paths: Sequence[Path]) -> Iterable[Message]:
+    known, _ = sources()
+    for path in paths:
+        for found in find(path, known):
+            if isinstance(found, Skipped):
+                continue
+            source, inside = found
+            for item in source.read(inside):
+                if isinstance(item, Raw):
+                    try:
+                        yield parse(item.data)
+                    except UnreadableError:
+                        continue

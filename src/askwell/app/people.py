@@ -1,0 +1,116 @@
+"""`askwell people`: who is in the ledger, and finding the one who is meant."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from askwell.app.desk import Desk
+from askwell.errors import AskwellError
+from askwell.ledger.person import CIRCLES, STAGES, Person
+from askwell.sources.addresses import clean_address
+
+SHOWN = 6
+
+
+def people(desk: Desk, words: str = "", tag: str = "") -> tuple[Person, ...]:
+    """Everybody, or those whose name, key, address, firm or title holds the words."""
+    wanted = fold(words).split()
+    return tuple(
+        one
+        for one in desk.store.people()
+        if (not tag or tag in one.tags) and all(word in _about(one) for word in wanted)
+    )
+
+
+def find(desk: Desk, who: str) -> Person:
+    """The one person that is meant by a key, an address or (part of) a name.
+
+    Raises AskwellError if nobody fits (naming those who come close) or several do (naming them).
+    """
+    if exact := desk.store.person(who.lower()) or desk.store.owner(clean_address(who)):
+        return exact
+    everybody = desk.store.people()
+    fitting = [one for one in everybody if fold(one.name) == fold(who)] or [
+        one for one in everybody if _has_words(one, fold(who).split())
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        shown = "\n".join(f"  {one.key}  {describe(one)}" for one in fitting[:SHOWN])
+        more = f"\n  … and {len(fitting) - SHOWN} more" if len(fitting) > SHOWN else ""
+        raise AskwellError(
+            f'{len(fitting)} people could be "{who}":\n{shown}{more}',
+            f"Say which by the short name at the left, such as {fitting[0].key}.",
+        )
+    raise AskwellError(f'Nobody in the ledger is called "{who}".', _close(who, everybody))
+
+
+def describe(person: Person) -> str:
+    """One line on a person: name, firm, first address."""
+    at = f", {person.org}" if person.org else ""
+    address = f" <{person.addresses[0]}>" if person.addresses else ""
+    return f"{person.name}{at}{address}"
+
+
+def setting(
+    desk: Desk, who: str, *, floor: str | None = None, circle: str | None = None, say: float | None = None
+) -> Person:
+    """Say how well one knows somebody at least, in which circle, and how much say they have (0 to 2)."""
+    person = find(desk, who)
+    if floor is not None and floor not in ("", *STAGES):
+        raise AskwellError(f'There is no stage "{floor}".', f"Choose one of {', '.join(STAGES)}.")
+    if circle is not None and circle not in CIRCLES:
+        raise AskwellError(f'There is no circle "{circle}".', f"Choose one of {', '.join(CIRCLES)}.")
+    if say is not None and not 0 <= say <= 2:
+        raise AskwellError(f"say cannot be {say:g}.", "Choose a number from 0 to 2; 1 is usual.")
+    changed = replace(
+        person,
+        floor=person.floor if floor is None else floor,
+        circle=person.circle if circle is None else circle,
+        say=person.say if say is None else say,
+    )
+    if changed != person:
+        desk.store.put_person(desk.store.begin(desk.now, "person", f"settings of {person.name}"), changed)
+    return changed
+
+
+def link(desk: Desk, who: str, other: str) -> Person:
+    """Say that an address, or another person in the ledger, is this person too. Can be undone."""
+    person = find(desk, who)
+    address = clean_address(other)
+    twin = desk.store.owner(address) if "@" in address else find(desk, other)
+    if twin and twin.key == person.key:
+        raise AskwellError(f"{other} is {person.name} already.", "Nothing was changed.")
+    added = twin.addresses if twin else (address,)
+    action = desk.store.begin(desk.now, "people", f"{other} is {person.name} too")
+    if twin:
+        desk.store.drop_person(action, twin.key)
+    joined = replace(person, addresses=tuple(dict.fromkeys((*person.addresses, *added))))
+    desk.store.put_person(action, joined)
+    return joined
+
+
+def fold(text: str) -> str:
+    """Text for comparing names: lower case, composed; å, ø and æ stay letters of their own."""
+    return unicodedata.normalize("NFC", text).casefold().strip()
+
+
+def _about(person: Person) -> str:
+    return fold(" ".join((person.key, person.name, person.org, person.title, *person.addresses)))
+
+
+def _has_words(person: Person, words: list[str]) -> bool:
+    names = [*fold(person.name).replace("-", " ").split(), fold(person.key)]
+    return bool(words) and all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _close(who: str, everybody: Iterable[Person]) -> str:
+    names = {fold(name): one for one in everybody for name in (one.name, one.key, *one.name.split())}
+    close = difflib.get_close_matches(fold(who), names, 3, 0.7)
+    meant = dict.fromkeys(f"{names[one].key} ({names[one].name})" for one in close)
+    if meant:
+        return f"Did you mean {' or '.join(meant)}?"
+    return "See `askwell people`, or give an e-mail address."

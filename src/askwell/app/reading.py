@@ -1,0 +1,55 @@
+"""Reading messages that are kept: acts, language, length, whether it only says that somebody is away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from askwell.ledger.entries import Message
+from askwell.store.contract import Kept
+from askwell.text.clean import mask
+from askwell.text.read import READER_VERSION, read
+from askwell.text.reading import Reading
+
+_PREFIX = re.compile(
+    r"^(?:(?:re|sv|vs|fw|fwd|vb|aw|wg|antw|ang)(?:\[\d+\])?\s*:\s*|\[[^\]]{1,40}\]\s*)+", re.I
+)
+_AWAY = re.compile(
+    r"out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response)"
+    r"|on (?:annual |parental )?leave"
+    r"|fraværsmelding|automatisk svar|ikke (?:på kontoret|til stede)|ikkje (?:på kontoret|til stades)"
+    r"|bortreist|fråversmelding",
+    re.I,
+)
+
+
+def read_kept(piece: tuple[list[Kept], int]) -> tuple[list[Kept], int]:
+    """The messages with what was read in them. Bulk mail is not read."""
+    kept, offset = piece
+    return [_with_reading(one) for one in kept], offset
+
+
+def read_message(message: Message, parent: str | None = None) -> tuple[Reading, int]:
+    """What a message says, and how many words of its sender's own it has."""
+    own = mask(message.text, parent=parent)
+    return read(own, on=message.at.date()), len(own.split())
+
+
+def topic(subject: str) -> str:
+    """A subject without reply prefixes and list tags, lower case: what a thread has in common."""
+    return " ".join(_PREFIX.sub("", subject).lower().split())[:200]
+
+
+def is_reply(subject: str) -> bool:
+    return _PREFIX.match(subject) is not None
+
+
+def _with_reading(one: Kept) -> Kept:
+    message = one.message
+    if message.bulk:
+        return replace(one, topic=topic(message.subject))
+    reading, words = read_message(message)
+    away = _AWAY.search(message.subject) is not None
+    return replace(
+        one, reading=reading, reader=READER_VERSION, words=words, pause=away, topic=topic(message.subject)
+    )

@@ -1,0 +1,19 @@
+"""`askwell undo`: taking back the last thing that was done, or one by its number."""
+
+from __future__ import annotations
+
+from askwell.app.desk import Desk
+from askwell.errors import AskwellError
+from askwell.store.contract import Action
+
+
+def undo(desk: Desk, number: int | None = None) -> Action:
+    """Take back an action; without a number, the newest that still counts."""
+    if number is None:
+        last = next((one for one in desk.store.actions(1000) if not one.undone), None)
+        if last is None:
+            raise AskwellError("There is nothing to take back.", "Nothing was changed.")
+        number = last.id
+    action = desk.store.undo(number)
+    desk.store.settle()
+    return action

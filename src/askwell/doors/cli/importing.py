@@ -1,0 +1,113 @@
+"""`askwell import`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from askwell.doors.cli.frame import Frame, day, verb
+from askwell.doors.cli.paper import Paper, bar
+from askwell.errors import AskwellError
+from askwell.words import say, say_many
+
+if TYPE_CHECKING:
+    from askwell.app.desk import Desk
+    from askwell.app.importing import Report
+
+
+@verb("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--me", multiple=True, metavar="ADDRESS", help="Your own address; may stand several times.")
+@click.option("--dry-run", is_flag=True, help="Count only; keep nothing.")
+@click.option("--on", metavar="DATE", help="Act as if it were this day.")
+def command(
+    frame: Frame, paths: tuple[Path, ...], me: tuple[str, ...], dry_run: bool, on: str | None
+) -> None:
+    """Bring in mail (mbox, Maildir, .eml, folders of raw messages) or a story.
+
+    Running it again changes nothing. It may be interrupted at any moment and run again.
+    """
+    from dataclasses import replace
+
+    from askwell.app.desk import profile
+    from askwell.app.importing import import_
+
+    with frame.desk(day(on)) as opened:
+        if not dry_run:
+            _whose(opened, paths, me)
+        desk = replace(opened, profile=profile(opened.store, opened.home))
+        with bar(say("Reading mail")) as progress:
+            report = import_(desk, paths, progress, dry=dry_run)
+    if frame.json:
+        frame.result(report.to_json())
+    else:
+        show(frame.paper, report)
+
+
+def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
+    """Find out whose mailbox it is: as said, as known, as a story says, or as the user confirms."""
+    from askwell.app.owner import claim, propose
+
+    if me:
+        claim(desk, me)
+    if me or desk.profile.addresses or not _has_mail(paths):
+        return
+    found = propose(paths)
+    if found is None:
+        raise AskwellError(
+            say("Whose mailbox is this? No address stands out as its owner's."),
+            say("Say which is yours: askwell import … --me you@example.org"),
+        )
+    share = f"{found.share:.0%}"
+    if sys.stdin.isatty() and click.confirm(
+        say("{address} is in {share} of the mail. Is it yours?", address=found.address, share=share)
+    ):
+        claim(desk, [found.address])
+        return
+    raise AskwellError(
+        say(
+            "Whose mailbox is this? {address} is in {share} of the mail.", address=found.address, share=share
+        ),
+        say("If it is yours, say so: --me {address}", address=found.address),
+    )
+
+
+def _has_mail(paths: tuple[Path, ...]) -> bool:
+    """Whether any of the paths holds something else than a story (which names its own user)."""
+    from askwell.app.importing import sources
+    from askwell.sources.folder import find
+
+    known, _ = sources()
+    found = (one for path in paths for one in find(path, known))
+    return any(isinstance(one, tuple) and one[0].name != "story" for one in found)
+
+
+def show(paper: Paper, report: Report) -> None:
+    """The counts of an import, in words."""
+    skipped = sum(report.skipped.values())
+    paper.put(say("Counted only; nothing was kept.") if report.dry else say("Done."), "title")
+    rows = [
+        (f"{report.read:,}", say("read")),
+        (f"{report.personal:,}", say("messages between people, kept and read")),
+        (f"{report.bulk:,}", say("from lists and machines, kept but not read")),
+        (f"{report.said:,}", say("entries of a story, kept")),
+        (f"{report.known:,}", say("in the ledger already")),
+        (f"{skipped:,}", say("skipped")),
+    ]
+    width = max(len(count) for count, _ in rows)
+    shown = [(count.rjust(width), what) for count, what in rows if count != "0" or what == say("skipped")]
+    paper.rows(shown)
+    for why, count in report.skipped.most_common():
+        examples = ", ".join(report.examples[why])
+        paper.put(f"{count:,} × {say(why)}: {examples}", "quiet", width + 4)
+    for one in report.broken:
+        paper.put(say("The plugin {name} is broken and was passed over: {why}", name=one.name, why=one.why))
+    if report.people:
+        paper.put(say_many("{count} new person.", "{count} new people.", len(report.people)))
+    if not (report.personal or report.bulk or report.said or report.known):
+        paper.put(say("Nothing was found that could be used. Is this the right file or folder?"))
+    elif report.action:
+        paper.put(say("To take this import back: askwell undo {number}", number=report.action), "quiet")
