@@ -1,12 +1,14 @@
 """What every store can do. One contract, tested by one test over all stores.
 
 Facts (messages, people, what the user said) and readings are kept apart. Whatever a user does is an
-`Action`; everything it brought carries its number, so that it can be undone. Times are aware, in UTC.
+`Action`; everything it brought carries its number, so that it can be undone. Times are aware, in UTC;
+a naive one raises ValueError. Addresses are kept and compared in lower case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,7 +37,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A personal message as histories need it: who, when, how long, what was read; not its text."""
+    """A personal message as histories need it: who, when, how long, what was read; not its text.
+
+    `to` are all who were addressed, in To and then in Cc."""
 
     id: str
     at: datetime
@@ -104,6 +108,11 @@ class Store(Protocol):
         """The newest actions first, undone ones among them."""
         ...
 
+    def lock(self) -> AbstractContextManager[None]:
+        """Held while importing: raises AskwellError at once if another import is running. The system
+        lets go of it when the process dies, however it dies. May be taken again by who has it."""
+        ...
+
     def undo(self, action: int) -> Action:
         """Take back all that an action brought. Messages of an import are removed, the rest is kept
         but no longer counts. Raises AskwellError if it is unknown, undone already, or cannot be."""
@@ -123,13 +132,14 @@ class Store(Protocol):
         """How far an import of this source came."""
         ...
 
-    def message(self, id: str) -> Message | None: ...
+    def message(self, message_id: str) -> Message | None: ...
 
     def messages(self, after: str = "") -> Iterator[Message]:
-        """All messages in order of (time, id), streaming. `after` is not used by all callers."""
+        """All messages in order of (time, id), streaming; those after the message with id `after` only,
+        if it is given and kept."""
         ...
 
-    def thread_of(self, id: str) -> str:
+    def thread_of(self, message_id: str) -> str:
         """The name of the message's thread: the same for all its messages ("" if unknown)."""
         ...
 
@@ -144,7 +154,8 @@ class Store(Protocol):
         ...
 
     def correspondents(self) -> Iterator[Correspondent]:
-        """Every address with personal mail to or from the user, by address."""
+        """Every address that the user has written to or had personal mail from, by address, with the
+        name last seen with it."""
         ...
 
     def claim(self, mine: Collection[str]) -> int:
@@ -156,7 +167,7 @@ class Store(Protocol):
         ...
 
     # -- readings ------------------------------------------------------------------------------
-    def reading(self, id: str) -> Reading | None: ...
+    def reading(self, message_id: str) -> Reading | None: ...
 
     def unread(self, reader: str) -> Iterator[Message]:
         """Personal messages whose reading is missing or was made by another version of the reader."""
@@ -205,7 +216,11 @@ class Store(Protocol):
 
     def forget(self, key: str) -> dict[str, int]:
         """Remove a person's data from every table and index, for good; returns how much, by table.
-        Their addresses stay only as salted digests, so that an import does not bring them back."""
+
+        What they sent goes, and what was sent to them alone. A message to several people loses this
+        recipient; its text stays with the others, also where it quotes or names the person. Raises
+        AskwellError for an unknown key. Their addresses stay only as salted digests, so that an import
+        does not bring them back."""
         ...
 
     def forgotten(self, addresses: Collection[str]) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Alembic's environment: how the tables have changed from version to version."""

@@ -1,0 +1,42 @@
+"""What was read in a message: replaced whenever a newer reader reads again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from askwell.store import schema
+from askwell.store.codec import pack, unpack
+from askwell.store.letters import numbers_of
+from askwell.store.rows import chunks
+from askwell.text.reading import Reading
+
+_reading = schema.reading
+
+
+def get(db: sa.Connection, message_id: str) -> Reading | None:
+    query = sa.select(_reading.c.language, _reading.c.found).join(schema.message)
+    row = db.execute(query.where(schema.message.c.id == message_id)).one_or_none()
+    return None if row is None or row[0] is None else unpack(row[0], row[1])
+
+
+def put(db: sa.Connection, reader: str, items: Iterable[tuple[str, Reading, int]]) -> int:
+    """Replace the readings of those messages that are kept; returns how many they were."""
+    latest = {mid: (reading, words) for mid, reading, words in items}
+    numbers = numbers_of(db, latest)
+    rows = [
+        {
+            "message": number,
+            "reader": reader,
+            "words": latest[mid][1],
+            "language": latest[mid][0].language,
+            "found": pack(latest[mid][0]),
+        }
+        for mid, number in numbers.items()
+    ]
+    for part in chunks(numbers.values()):
+        db.execute(sa.delete(_reading).where(_reading.c.message.in_(part)))
+    if rows:
+        db.execute(sa.insert(_reading), rows)
+    return len(rows)

@@ -1,0 +1,58 @@
+"""What every store refuses, in the same words. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from askwell.errors import AskwellError
+from askwell.ledger.person import Person
+from askwell.store.contract import Action
+
+FINAL = ("forget",)
+
+
+def aware(at: datetime) -> datetime:
+    """The time itself; ValueError if it has no time zone."""
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a time zone: {at.isoformat()}")
+    return at
+
+
+def existing(person: Person | None, key: str) -> Person:
+    """The person; AskwellError if there is none."""
+    if person is None:
+        raise nobody(key)
+    return person
+
+
+def nobody(key: str) -> AskwellError:
+    return AskwellError(
+        f"there is nobody called {key}", "`askwell people` lists whom you know.", http_status=404
+    )
+
+
+def may_be_undone(action: Action | None, number: int) -> Action:
+    """The action; AskwellError if it is unknown, undone already, or for good."""
+    if action is None:
+        raise AskwellError(
+            f"there is no action {number}", "`askwell undo` without a number lists them.", http_status=404
+        )
+    if action.undone:
+        raise AskwellError(f"action {number} ({action.verb}) is undone already", http_status=409)
+    if action.verb in FINAL:
+        raise AskwellError(
+            f"action {number} ({action.verb}) cannot be undone: what it removed is gone for good",
+            "Import the mail again if you want it back.",
+            http_status=409,
+        )
+    return action
+
+
+def still_wanted(action: Action | None, number: int) -> None:
+    """AskwellError if the action that something is added to is unknown, or was undone meanwhile."""
+    if action is None or action.undone:
+        raise AskwellError(
+            f"action {number} is {'unknown' if action is None else 'undone'}, so nothing is added to it",
+            "Run the import again.",
+            http_status=409,
+        )
