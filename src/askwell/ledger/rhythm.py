@@ -48,7 +48,7 @@ STILL_SILENT = (
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """Shares of answers by stage and the waiting curve, with the counts they rest on (0: not from own mail)."""
+    """Shares of answers by stage and the waiting curve, with the counts they rest on (0: not own mail)."""
 
     reply: Mapping[str, float] = field(default_factory=lambda: dict(STAGE_PRIORS))
     silent: tuple[tuple[float, float], ...] = STILL_SILENT
