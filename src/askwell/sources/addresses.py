@@ -7,6 +7,7 @@ from email.utils import getaddresses
 from typing import NamedTuple
 
 MOST = 2000
+DEEPEST = 40
 _PLAIN = re.compile(r'\s*"?([^"<>,;:()@]{0,200}?)"?\s*<([^<>\s,;()@]{1,100}@[^<>\s,;()@]{1,150})>\s*')
 _BARE = re.compile(r"\s*([^<>\s,;:()\"@]{1,100}@[^<>\s,;:()\"@]{1,150})\s*")
 _COMMENT = re.compile(r"([^()<>]{1,250})\((.{0,200})\)")
@@ -24,7 +25,7 @@ class Named(NamedTuple):
 def clean_address(text: str) -> str:
     """An address in normal form: lower case, no spaces; archive forms such as `edd at debian.org` with
     their `@` put back. The text comes back without an `@` if it is no address."""
-    text = text.strip().strip("<>'\"").strip()
+    text = text.strip(" \t\r\n<>'\",;")
     text = text.removeprefix("mailto:").removeprefix("SMTP:")
     if _HIDDEN.search(text):
         text = _HIDDEN.sub("@", text, count=1)
@@ -48,6 +49,8 @@ def parse_addresses(value: str) -> tuple[Named, ...]:
     if _HIDDEN.search(value) or ("@" not in value and " at " in value):
         address = clean_address(value)
         return (Named(address, ""),) if "@" in address and len(address) > 2 else ()
+    if value.count("(") > DEEPEST:  # the standard library follows comments by recursion
+        value = value.replace("(", " ").replace(")", " ")
     found = getaddresses([value[:100_000]])[:MOST]
     people = (Named(clean_address(address), _name(name)) for name, address in found)
     return tuple(one for one in people if "@" in one.address[1:])

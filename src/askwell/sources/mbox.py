@@ -51,8 +51,8 @@ def _messages(file: BinaryIO, name: str, start: int) -> Iterator[Item]:
             yield _item(buffer[begin:end], name, at, at + end - begin, dropped)
             at += end - begin
             begin, dropped = end, 0
-        if len(buffer) - begin > LARGEST:
-            cut = len(buffer) - begin - _LINE
+        if dropped or len(buffer) - begin > LARGEST:
+            cut = max(0, len(buffer) - begin - _LINE)
             dropped, at, begin = dropped + cut, at + cut, begin + cut
         buffer = buffer[begin:]
         searched = max(0, len(buffer) - _LINE)

@@ -69,7 +69,8 @@ def verb(name: str, **settings: Any) -> Callable[[Callable[..., int | None]], cl
                 status = function(frame, **values)
             ctx.exit(status or 0)
 
-        made: click.Command = click.command(name, **settings)(run)
+        decorate: Callable[[Callable[..., None]], click.Command] = click.command(name, **settings)
+        made = decorate(run)
         made.params += [
             click.Option(["--home"], metavar="DIR", help="Folder of the ledger."),
             click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
