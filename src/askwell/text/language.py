@@ -111,7 +111,11 @@ def read_model(data: bytes) -> _Model:
         wide[i * 4 :: width * 4] = table[i * count : (i + 1) * count]
     packed = map(_whole, _slices(bytes(wide), width * 4))
     return _Model(
-        languages, tuple(map(float, biases)), float(scale), Struct(f"<{width}I"), dict(zip(keys, packed, strict=True))
+        languages,
+        tuple(map(float, biases)),
+        float(scale),
+        Struct(f"<{width}I"),
+        dict(zip(keys, packed, strict=True)),
     )
 
 

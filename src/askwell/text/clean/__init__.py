@@ -39,7 +39,9 @@ def mask(text: str, *, parent: str | None = None) -> str:
     lines, found = _read(text, parent)
     if all(not kind or kind in KEPT for kind in found) and len(text) <= LARGEST:
         return text
-    kept = [line if not kind or kind in KEPT else _blank(line) for line, kind in zip(lines, found, strict=True)]
+    kept = [
+        line if not kind or kind in KEPT else _blank(line) for line, kind in zip(lines, found, strict=True)
+    ]
     return "\n".join(kept) + _blank_all(text[LARGEST:])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from .marks import Marks, Phrases, first_word
@@ -25,7 +24,6 @@ CLOSING: Final = "closing"
 LOOKED_AT: Final = 400
 _RULE_SIGNS: Final = "-_=*~+#—–─━ \u200b"
 _DASHES: Final = frozenset({"--", "—", "–", "-- ", "- -"})
-_WORDS_AFTER: Final = re.compile(r"[,.!: ]*(?:\S+[ ]?){0,4}[,.!]?")
 
 
 def look(line: str, marks: Marks) -> str:
@@ -118,4 +116,6 @@ def _is_mobile(low: str, word: str, marks: Marks) -> bool:
 
 def _is_short_rest(rest: str, words: int, letters: int) -> bool:
     """A name may follow, no sentence: "Best, Anna", "Hei Kari!", not "Thanks for the papers that came"."""
-    return len(rest) <= letters and len(rest.split()) <= words and not rest.rstrip().endswith("?")
+    if len(rest) > letters or len(rest.split()) > words or rest.rstrip().endswith("?"):
+        return False
+    return ". " not in rest and "! " not in rest

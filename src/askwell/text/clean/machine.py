@@ -114,6 +114,14 @@ class _Machine:
                 return self._tail(at + 1, QUOTE) if tail else at + 1
         return 0
 
+    def _breaks(self, at: int) -> bool:
+        """Whether a quoted message begins at a line that looks like a header or an attribution."""
+        if self.codes[at] == look.HEADER:
+            end, fields = header_block(self.lines, self.codes, at, self.table)
+            if is_header_block(self.lines, fields, at, end):
+                return True
+        return attribution_start(self.lines, self.codes, at, self.table) is not None
+
     def _forward(self, at: int) -> int:
         self._mark(at, FORWARD)
         start = at + 1
@@ -168,13 +176,13 @@ class _Machine:
     def _rule(self, at: int) -> int:
         if is_footer_rule(self.lines, self.codes, at, self.table):
             self.region = FOOTER
-        elif card_under_rule(self.lines, self.codes, at):
+        elif card_under_rule(self.lines, self.codes, at, self._breaks):
             self.region = SIGNATURE
         return self._mark(at, self.region or SEPARATOR)
 
     def _closing(self, at: int) -> int:
         self.own_seen = True
-        named, card = after_closing(self.lines, self.codes, at)
+        named, card = after_closing(self.lines, self.codes, at, self._breaks)
         self._mark(at, CLOSING)
         if named != at:
             self._mark(named, CLOSING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from .lines import ANGLE, BLANK, COLON, HEADER, QUOTE, RULE, TEXT
@@ -58,8 +58,11 @@ def is_name_like(line: str) -> bool:
     return len(words) == 1 or all(word[0].isupper() or len(word) <= 3 for word in words)
 
 
-def after_closing(lines: Sequence[str], codes: Sequence[str], at: int) -> tuple[int, list[int]]:
-    """What follows a closing on line `at`: the index of the name line (or `at`), and the signature's lines."""
+def after_closing(
+    lines: Sequence[str], codes: Sequence[str], at: int, breaks: Callable[[int], bool]
+) -> tuple[int, list[int]]:
+    """What follows a closing on line `at`: the index of the name line (or `at`), and the signature's lines.
+    `breaks` says of a line whether a quoted message begins there."""
     named = at
     for i in range(at + 1, min(len(lines), at + 4)):
         if codes[i] == BLANK:
@@ -73,21 +76,26 @@ def after_closing(lines: Sequence[str], codes: Sequence[str], at: int) -> tuple[
         if codes[i] == BLANK:
             i, close = i + 1, False
             continue
-        block = _block(codes, i)
+        block, broken = _block(codes, i, breaks)
         if not block or not _is_card(lines, block, close):
             break
         found += block
         i = block[-1] + 1
+        if broken:
+            break
     return named, found
 
 
-def _block(codes: Sequence[str], at: int) -> list[int]:
+def _block(codes: Sequence[str], at: int, breaks: Callable[[int], bool]) -> tuple[list[int], bool]:
+    """The lines of text from `at` to the next blank line, and whether a quoted message cut them short."""
     block: list[int] = []
     for i in range(at, min(len(codes), at + _LONGEST_BLOCK)):
         if codes[i] not in _BLOCK_CODES:
             break
+        if codes[i] != TEXT and breaks(i):
+            return block, True
         block.append(i)
-    return block
+    return block, False
 
 
 def _is_card(lines: Sequence[str], block: Sequence[int], close: bool) -> bool:
@@ -139,13 +147,15 @@ def is_footer_rule(lines: Sequence[str], codes: Sequence[str], at: int, marks: M
     return any(sign in below for sign in marks.footer_signs)
 
 
-def card_under_rule(lines: Sequence[str], codes: Sequence[str], at: int) -> bool:
+def card_under_rule(
+    lines: Sequence[str], codes: Sequence[str], at: int, breaks: Callable[[int], bool]
+) -> bool:
     """Whether all that stands under a ruled line, to the end or the next quote, is a visiting card."""
     seen, contact = 0, False
     for i in range(at + 1, len(lines)):
         if codes[i] == BLANK:
             continue
-        if codes[i] not in _BLOCK_CODES:
+        if codes[i] not in _BLOCK_CODES or (codes[i] != TEXT and breaks(i)):
             break
         seen += 1
         if seen > _LONGEST_BLOCK or not is_card_like(lines[i]):
