@@ -1,0 +1,39 @@
+"""`askwell doctor`."""
+
+from __future__ import annotations
+
+from askwell.doors.cli.frame import Frame, verb
+from askwell.words import say
+
+
+@verb("doctor")
+def command(frame: Frame) -> int:
+    """Is the ledger in order, and what has been learned from your mail? Changes nothing."""
+    from askwell.app.doctor import doctor, learned
+
+    with frame.desk() as desk:
+        health = doctor(desk)
+    if frame.json:
+        frame.result(health.to_json())
+        return 0 if health.well else 1
+    paper = frame.paper
+    paper.put(
+        say("All is well.") if health.well else say("Something is wrong:"), "send" if health.well else "dont"
+    )
+    for one in health.trouble:
+        paper.put(one, indent=2)
+    paper.put(say("Kept in {home}", home=health.home))
+    paper.rows([(f"{count:,}".rjust(8), say(name)) for name, count in health.counts.items()])
+    paper.put(say("Your addresses: {addresses}", addresses=", ".join(health.mine) or "–"))
+    if health.stale:
+        paper.put(say("{count} messages were read by an older reader: askwell reread", count=health.stale))
+    paper.put(
+        say("How often letters are answered within 30 days: expected at first, and in your mail"), "title"
+    )
+    paper.rows(
+        [
+            (say(stage), f"{prior:.0%}", f"{used:.0%}" if count else "–", say("{count} letters", count=count))
+            for stage, prior, used, count in learned(health.priors)
+        ]
+    )
+    return 0 if health.well else 1
