@@ -6,12 +6,37 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from askwell.ledger.entries import Message
+from askwell.store.contract import Kept
 
 
 def lower(addresses: Iterable[str]) -> set[str]:
     return {address.strip().lower() for address in addresses}
+
+
+def encodable(kept: Kept) -> Kept:
+    """The same without halves of surrogate pairs, which a hostile mail may hold and no file can: each
+    becomes a question mark."""
+    message = kept.message
+
+    def mend(text: str) -> str:
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    mended = replace(
+        message,
+        id=mend(message.id),
+        sender=mend(message.sender),
+        to=tuple(map(mend, message.to)),
+        cc=tuple(map(mend, message.cc)),
+        subject=mend(message.subject),
+        text=mend(message.text),
+        reply_to=mend(message.reply_to),
+        references=tuple(map(mend, message.references)),
+        names=tuple((mend(address), mend(name)) for address, name in message.names),
+    )
+    return replace(kept, message=mended, topic=mend(kept.topic))
 
 
 def everybody(message: Message) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
-from askwell.store.addressing import digest, lower, naming, participants
+from askwell.store.addressing import digest, encodable, lower, naming, participants
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
 from askwell.store.finding import find
 from askwell.store.locking import Lock
@@ -64,6 +64,7 @@ class MemoryStore:
         sources = {place.source for by, place in self._places if by == action}
         self._places = [(by, p) for by, p in self._places if p.source not in sources or by < action]
         self._threads = None
+        self.settle()
         return undone
 
     def _counts(self, action: int) -> bool:
@@ -78,7 +79,7 @@ class MemoryStore:
             aware(each.message.at)
         still_wanted(self._actions.get(action), action)
         before = len(self._kept)
-        for each in kept:
+        for each in map(encodable, kept):
             if each.message.id not in self._kept:
                 self._kept[each.message.id] = (action, replace(each, message=_plain(each.message)))
                 self._threads = None

@@ -148,7 +148,7 @@ def _people(db: sa.Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
 
 def _write(db: sa.Connection, before: dict[str, str], after: dict[str, str]) -> None:
     new = [{"id": mid, "name": name} for mid, name in after.items() if mid not in before]
-    changed = [{"of": mid, "to": name} for mid, name in before.items() if after[mid] != name]
+    changed = [{"of": mid, "to": after[mid]} for mid, name in before.items() if after[mid] != name]
     if new:
         db.execute(sa.insert(_thread), new)
     if changed:

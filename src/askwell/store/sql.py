@@ -14,6 +14,7 @@ from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
 from askwell.store import adding, checking, forgetting, letters, noting, persons, readings, removing, settling
 from askwell.store.adding import Addresses, Index
+from askwell.store.addressing import encodable
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
 from askwell.store.locking import Lock
 from askwell.store.refusals import aware, existing
@@ -82,8 +83,11 @@ class SqlStore:
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         for each in kept:
             aware(each.message.at)
-        with self._writing() as db:
-            return adding.add(db, self._index, self._addresses, action, kept, place)
+        work = partial(adding.add, index=self._index, addresses=self._addresses, action=action, place=place)
+        try:
+            return self._write(partial(work, kept=kept))
+        except UnicodeEncodeError:
+            return self._write(partial(work, kept=[encodable(each) for each in kept]))
 
     def place(self, source: str) -> Place | None:
         return self._read(partial(adding.get_place, source=source))
