@@ -6,6 +6,7 @@ installed, the standard library's parser gives the same lines for ordinary mail.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib.util import find_spec
@@ -17,16 +18,25 @@ LONGEST: Final = 2_000_000
 """Code points of text that are given back."""
 DEEPEST_QUOTE: Final = 20
 
-_BLOCKS: Final = frozenset(
+DEEPEST: Final = 1_000
+"""Tags inside each other above which lexbor, whose time grows with the square of the depth, is not used."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS: Final = _names(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul".split()
+    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul"
 )
-_SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre".split())
-_DROPPED: Final = frozenset(
+_SPACED: Final = _names("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre")
+_DROPPED: Final = _names(
     "script style head title meta link noscript template svg math object embed iframe audio video canvas "
-    "select textarea button map o:p".split()
-) - {"o:p"}
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+    "select textarea button map"
+)
+_VOID: Final = _names("area base br col embed hr img input link meta param source track wbr")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _QUOTE_MARKS: Final = (
     "gmail_quote_container",
     "gmail_quote",
@@ -63,11 +73,28 @@ Event = tuple[str, str, str]
 
 def _events(html: str) -> Iterator[Event]:
     head = html[:LARGEST].replace("\0", "")
-    return _lexbor_events(head) if find_spec("selectolax") else _standard_events(head)
+    if find_spec("selectolax") is None or (head.count("<") > DEEPEST and _depth(head) > DEEPEST):
+        return _standard_events(head)
+    return _lexbor_events(head)
+
+
+def _depth(html: str) -> int:
+    """How deep the tags stand inside each other, at most; counted one tag at a time, up to `DEEPEST`."""
+    depth = deepest = 0
+    for closing, tag in _TAG.findall(html):
+        if closing:
+            depth = max(0, depth - 1)
+        elif tag.lower() not in _VOID:
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+                if deepest > DEEPEST:
+                    break
+    return deepest
 
 
 def _lexbor_events(html: str) -> Iterator[Event]:
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 (2 ms that plain text need not pay)
+    from selectolax.lexbor import LexborHTMLParser  # 2 ms that plain text need not pay
 
     node: Any = LexborHTMLParser(html).root
     depth = 0  # nodes are never compared: selectolax compares them by their whole HTML

@@ -23,7 +23,8 @@ _BEYOND: Final = "beyond"
 @dataclass(frozen=True, slots=True)
 class Zone:
     """Neighbouring lines of one kind: own, greeting, closing, signature, quote, attribution, forward,
-    disclaimer, footer, separator or beyond. Half-open offsets in code points, without the last newline."""
+    disclaimer, footer, technical (patches, code, logs, tables), separator or beyond. Half-open offsets in
+    code points, without the last newline."""
 
     start: int
     end: int

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .lines import BLANK, HEADER, RULE, TEXT, header_name
+from .lines import ANGLE, BLANK, COLON, HEADER, RULE, TEXT, header_name
 from .marks import Marks
 
 _LONGEST: Final = 24
 _FOLDED: Final = 4
+_FOLDS: Final = frozenset({TEXT, COLON, ANGLE})
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
@@ -28,7 +29,7 @@ def header_block(lines: Sequence[str], codes: Sequence[str], at: int, marks: Mar
         name = header_name(lines[i].strip(), marks) if code == HEADER else None
         if name is None:
             folded += 1
-            if folded > _FOLDED or blanks or code != TEXT:
+            if folded > _FOLDED or blanks or code not in _FOLDS:
                 break
             continue
         if name in fields and name not in ("to", "copy", "other"):
@@ -40,11 +41,12 @@ def header_block(lines: Sequence[str], codes: Sequence[str], at: int, marks: Mar
 
 def is_header_block(lines: Sequence[str], fields: set[str], at: int, end: int) -> bool:
     """Whether the fields are those of a message, and not a travel plan's From, To and Date."""
-    if "from" in fields and len(fields) > 1 and ("subject" in fields or _has_address(lines[at:end])):
-        return True
-    if {"sent", "to"} <= fields or {"to", "subject", "copy"} <= fields:
-        return "subject" in fields or _has_address(lines[at:end])
-    return False
+    address = _has_address(lines[at:end])
+    if "from" in fields:
+        return {"from", "sent"} <= fields or (len(fields) > 1 and ("subject" in fields or address))
+    if "to" in fields and not fields.isdisjoint(("sent", "date")):
+        return "subject" in fields or address
+    return {"to", "subject", "copy"} <= fields
 
 
 def _has_address(lines: Sequence[str]) -> bool:
@@ -52,23 +54,13 @@ def _has_address(lines: Sequence[str]) -> bool:
 
 
 def lead_in(lines: Sequence[str], codes: Sequence[str], at: int) -> int:
-    """The first of up to three short lines above a block without From, the last of which holds a clock
-    time: the name and date that Notes puts there. `at` itself if there are none."""
-    seen, i, clock = 0, at - 1, False
-    start = at
-    while i >= 0 and seen < 3 and at - i < 7:
-        if codes[i] == RULE:
-            break
-        if codes[i] != BLANK:
-            line = lines[i].strip()
-            if len(line) > 90:
-                break
-            seen += 1
-            clock = clock or bool(_CLOCK.search(line))
-            if seen == 1 and not clock and not _has_address((line,)):
-                return at
-            start = i
-        elif seen:
-            break
-        i -= 1
-    return start
+    """The first of up to five short lines above a block without From, one of which holds a clock time: the
+    name and date that Notes puts there. `at` itself if there are none."""
+    i, blanks = at - 1, 0
+    while i >= 0 and codes[i] == BLANK and blanks < 2:
+        i, blanks = i - 1, blanks + 1
+    start, clock = at, False
+    while i >= 0 and at - i < 8 and codes[i] not in (BLANK, RULE) and len(lines[i].strip()) <= 90:
+        clock = clock or bool(_CLOCK.search(lines[i]))
+        start, i = i, i - 1
+    return start if clock else at

@@ -14,6 +14,7 @@ from .attribution import attribution_start
 from .headers import header_block, is_header_block, lead_in
 from .marks import Marks, marks
 from .signature import after_closing, card_under_rule, is_delimiter, is_footer_rule, trailing_card
+from .technical import may_hold_code, technical_runs
 
 OWN: Final = "own"
 GREETING: Final = "greeting"
@@ -25,7 +26,15 @@ FORWARD: Final = "forward"
 DISCLAIMER: Final = "disclaimer"
 FOOTER: Final = "footer"
 SEPARATOR: Final = "separator"
+TECHNICAL: Final = "technical"
 KEPT: Final = frozenset({OWN, GREETING, CLOSING})
+_REGIONS: Final = frozenset({SIGNATURE, FOOTER, DISCLAIMER, TECHNICAL})
+_OPENED: Final = {
+    look.MOBILE: SIGNATURE,
+    look.FOOTER: FOOTER,
+    look.DISCLAIMER: DISCLAIMER,
+    look.PATCH: TECHNICAL,
+}
 _PASSES: Final = 6
 
 
@@ -67,9 +76,15 @@ class _Machine:
 
     def run(self) -> None:
         at, count = 0, len(self.lines)
+        plain = self.repeated is None
         while at < count:
-            at = self._step(at)
+            if plain and self.codes[at] == look.TEXT and not self.region and not self.kinds[at]:
+                self.kinds[at], self.own_seen = OWN, True  # the common line, at once
+                at += 1
+            else:
+                at = self._step(at)
         self._cards()
+        self._technical()
 
     def _step(self, at: int) -> int:
         code = self.codes[at]
@@ -78,16 +93,20 @@ class _Machine:
         if code == look.QUOTE or (self.repeated is not None and self.repeated[at]):
             self.region = ""
             return self._mark(at, QUOTE)
-        if code != look.TEXT:
-            after = self._structure(at, code)
-            if after:
-                return after
-        if self.region:
-            return self._mark(at, self.region)
-        if code == look.TEXT:
-            self.own_seen = True
-            return self._mark(at, OWN)
+        if self.region == TECHNICAL and not self._ends_patch(at, code):
+            return self._mark(at, TECHNICAL)
+        after = self._structure(at, code) if code != look.TEXT else 0
+        if after or self.region:
+            return after or self._mark(at, self.region)
         return self._words(at, code)
+
+    def _ends_patch(self, at: int, code: str) -> bool:
+        """A patch runs to its "-- ", to a list's footer or to a line that no patch has."""
+        if code == look.RULE:
+            return is_footer_rule(self.lines, self.codes, at, self.table)
+        if code == look.DASH:
+            return self.lines[at][:3].rstrip("\r\n") == "-- "
+        return code in (look.FORWARD, look.FOOTER, look.MOBILE)
 
     def _mark(self, at: int, kind: str, end: int = 0) -> int:
         """Mark lines `at` to `end` (or the one line) that are not blank; give the line to go on with."""
@@ -155,23 +174,23 @@ class _Machine:
         """What a line's own words say, outside every region."""
         if code == look.CLOSING:
             return self._closing(at)
-        if code == look.DASH:
-            opens = is_delimiter(self.lines, self.codes, at)
-            self.region = SIGNATURE if opens else ""
-            return self._mark(at, SIGNATURE if opens else SEPARATOR)
         if code == look.RULE:
             return self._rule(at)
-        if code == look.MOBILE:
-            return self._mark(at, SIGNATURE)
-        if code == look.FOOTER:
-            self.region = FOOTER
-            return self._mark(at, FOOTER)
-        if code == look.DISCLAIMER and self._is_disclaimer(at):
-            self.region = DISCLAIMER
-            return self._mark(at, DISCLAIMER)
+        kind = self._opened(at, code)
+        if kind:
+            self.region = kind if kind in _REGIONS and code != look.MOBILE else ""
+            return self._mark(at, kind)
         kind = GREETING if code == look.GREETING and not self.own_seen else OWN
         self.own_seen = True
         return self._mark(at, kind)
+
+    def _opened(self, at: int, code: str) -> str:
+        """The kind of a line that is not the writer's, "" if it is."""
+        if code == look.DASH:
+            return SIGNATURE if is_delimiter(self.lines, self.codes, at) else SEPARATOR
+        if code == look.DISCLAIMER and not self._is_disclaimer(at):
+            return ""
+        return _OPENED.get(code, "")
 
     def _rule(self, at: int) -> int:
         if is_footer_rule(self.lines, self.codes, at, self.table):
@@ -182,7 +201,8 @@ class _Machine:
 
     def _closing(self, at: int) -> int:
         self.own_seen = True
-        named, card = after_closing(self.lines, self.codes, at, self._breaks)
+        signed = look.closing_rest(self.lines[at], self.table) != ""
+        named, card = after_closing(self.lines, self.codes, at, self._breaks, signed=signed)
         self._mark(at, CLOSING)
         if named != at:
             self._mark(named, CLOSING)
@@ -206,6 +226,12 @@ class _Machine:
                 last = -1
         if last >= 0:
             self._card(own, last)
+
+    def _technical(self) -> None:
+        own = [kind in KEPT for kind in self.kinds]
+        if any(own[i] and may_hold_code(line) for i, line in enumerate(self.lines)):
+            for i in technical_runs(self.lines, own):
+                self.kinds[i] = TECHNICAL
 
     def _card(self, own: list[bool], last: int) -> None:
         for i in trailing_card(self.lines, own, last):

@@ -20,6 +20,7 @@ class Marks:
     verbs: frozenset[str]
     weak_verbs: frozenset[str]
     openers: frozenset[str]
+    no_names: frozenset[str]
     quoting: frozenset[str]
     weekdays: frozenset[str]
     original: tuple[str, ...]
@@ -35,6 +36,8 @@ class Marks:
     closing: Phrases
     triggers: frozenset[str]
     """First words after which a line may be more than plain text."""
+    beginnings: frozenset[str]
+    """The first two letters of each."""
 
 
 def _by_first_word(phrases: Iterable[str]) -> Phrases:
@@ -60,11 +63,13 @@ def marks() -> Marks:
         for kind in ("mobile", "footer", "disclaimer", "greeting", "closing")
     }
     alone = frozenset(forward["alone"])
+    triggers = frozenset().union(*phrases.values(), (first_word(phrase) for phrase in alone))
     return Marks(
         header={name: kind for kind, names in data["header"].items() for name in names},
         verbs=frozenset(attribution["verbs"]),
         weak_verbs=frozenset(attribution["weak_verbs"]),
         openers=frozenset(attribution["openers"]),
+        no_names=frozenset(attribution["no_names"]),
         quoting=frozenset(attribution["quoting"]),
         weekdays=frozenset(attribution["weekdays"]),
         original=tuple(forward["original"]),
@@ -73,6 +78,7 @@ def marks() -> Marks:
         devices=frozenset(data["mobile"]["devices"]),
         footer_signs=tuple(data["footer"]["signs"]),
         disclaimer_signs=tuple(data["disclaimer"]["signs"]),
-        triggers=frozenset().union(*phrases.values(), (first_word(phrase) for phrase in alone)),
+        triggers=triggers,
+        beginnings=frozenset(word[:2] for word in triggers),
         **phrases,
     )

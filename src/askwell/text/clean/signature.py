@@ -12,8 +12,8 @@ from .marks import Marks
 _LONGEST_BLOCK: Final = 14
 _PHONE: Final = re.compile(r"\+?\d[\d ()./\u00a0-]{5,24}\d")
 _LABEL: Final = re.compile(
-    r"^\W*(?:tel|tlf|telefon|phone|mobile?|mob|cell|fax|e-?mail|e-?post|web|direct|office|skype|org\.? ?nr|[tmpfe])"
-    r"\b\s*[.:]",
+    r"^\W*(?:tel|tlf|telefon|phone|mobile?|mob|cell|fax|e-?mail|e-?post|web|direct|office|skype|org\.? ?nr|"
+    r"[tmpfe])\b\s*[.:]",
     re.IGNORECASE,
 )
 _BLOCK_CODES: Final = frozenset({TEXT, COLON, HEADER, ANGLE})
@@ -44,7 +44,7 @@ def _reads_as_sentence(words: Sequence[str], at_least: int) -> bool:
     if len(words) < at_least:
         return False
     plain = sum(word[0].islower() for word in words)
-    return plain * 2 > len(words) or (words[-1].endswith(".") and plain > 1)
+    return plain * 3 > len(words) * 2 or (words[-1].endswith(".") and plain > 1)
 
 
 def is_name_like(line: str) -> bool:
@@ -59,19 +59,19 @@ def is_name_like(line: str) -> bool:
 
 
 def after_closing(
-    lines: Sequence[str], codes: Sequence[str], at: int, breaks: Callable[[int], bool]
+    lines: Sequence[str], codes: Sequence[str], at: int, breaks: Callable[[int], bool], *, signed: bool
 ) -> tuple[int, list[int]]:
     """What follows a closing on line `at`: the index of the name line (or `at`), and the signature's lines.
-    `breaks` says of a line whether a quoted message begins there."""
+    `breaks` says of a line whether a quoted message begins there; `signed` that the closing has its name."""
     named = at
-    for i in range(at + 1, min(len(lines), at + 4)):
+    for i in range(at + 1, at + 1 if signed else min(len(lines), at + 4)):
         if codes[i] == BLANK:
             continue
         if codes[i] == TEXT and is_name_like(lines[i]):
             named = i
         break
     found: list[int] = []
-    i, close = named + 1, True
+    i, close = named + 1, named > at or not signed
     while i < len(lines) and len(found) < _LONGEST_BLOCK and i - at < 40:
         if codes[i] == BLANK:
             i, close = i + 1, False
@@ -107,14 +107,14 @@ def _is_card(lines: Sequence[str], block: Sequence[int], close: bool) -> bool:
 def trailing_card(lines: Sequence[str], own: Sequence[bool], last: int) -> range:
     """The lines of an unannounced signature that ends on line `last`: a name and at least one address or
     number, in one block. Empty if there is none, or if nothing stands before it."""
-    first = last
-    while first > 0 and own[first - 1] and last - first < 9:
-        first -= 1
-    if not 1 <= last - first <= 8 or not any(own[:first][-40:]):
+    first = top = last
+    while top >= 0 and own[top] and last - top < 9 and is_card_like(lines[top]):
+        if is_name_like(lines[top].split(",")[0]):
+            first = top
+        top -= 1
+    if first == last or not any(own[max(0, first - 40) : first]):
         return range(0)
     block = range(first, last + 1)
-    if not is_name_like(lines[first].split(",")[0]) or not all(is_card_like(lines[i]) for i in block):
-        return range(0)
     return block if any(has_contact(lines[i]) for i in block) else range(0)
 
 
@@ -134,12 +134,13 @@ def is_delimiter(lines: Sequence[str], codes: Sequence[str], at: int) -> bool:
         if codes[i] != BLANK:
             seen += 1
             long += len(lines[i]) > 50
-    return seen <= 12
+    return seen <= 12 and long < 4
 
 
 def is_footer_rule(lines: Sequence[str], codes: Sequence[str], at: int, marks: Marks) -> bool:
     """Whether a ruled line is followed, within six lines, by the words of a list's or a service's footer."""
-    if len(lines[at].strip()) < 20:
+    rule = lines[at].strip()
+    if len(rule) < (20 if rule[0] == "_" else 50):
         return False
     below = " ".join(
         lines[i][:200].lower() for i in range(at + 1, min(len(lines), at + 7)) if codes[i] != QUOTE
