@@ -19,12 +19,12 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def opener(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
+def opener(kind: str, tmp_path: Path) -> Iterator[Opener]:
     """Makes new, empty stores of one kind, and closes them in the end."""
     made: list[Store] = []
 
     def make() -> Store:
-        path = None if kind == "memory" else tmp_path_factory.mktemp("home") / FILE
+        path = None if kind == "memory" else tmp_path / f"home{len(made)}" / FILE
         made.append(open_store(path))
         return made[-1]
 

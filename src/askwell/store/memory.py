@@ -329,6 +329,10 @@ class MemoryStore:
     def trouble(self) -> tuple[str, ...]:
         return ()
 
+    def mend(self) -> None:
+        self._threads = None
+        self.settle()
+
     def close(self) -> None:
         """Nothing is open."""
 

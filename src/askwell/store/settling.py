@@ -62,6 +62,13 @@ def unsettle(db: sa.Connection, ids: Collection[str]) -> None:
         db.execute(sa.delete(_thread).where(_thread.c.name.in_(part)))
 
 
+def unsettle_all(db: sa.Connection) -> None:
+    """All threads are made anew by the next settling."""
+    db.execute(sa.delete(_thread))
+    db.execute(sa.delete(_unsettled))
+    db.execute(sa.insert(_unsettled).from_select(["message"], sa.select(_message.c.n)))
+
+
 def _card(mid: str, at: Any, subject: str, topic: str, reply_to: str, refs: str, bulk: str) -> Card:
     known = tuple(json.loads(refs)) if refs else ()
     if reply_to:

@@ -192,5 +192,12 @@ class SqlStore:
     def trouble(self) -> tuple[str, ...]:
         return self._read(partial(checking.trouble, index=self._index))
 
+    def mend(self) -> None:
+        with self.lock():
+            with self._writing() as db:
+                self._index.rebuild(db)
+                settling.unsettle_all(db)
+            self.settle()
+
     def close(self) -> None:
         self._engine.dispose()

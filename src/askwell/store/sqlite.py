@@ -17,7 +17,6 @@ from askwell.store.contract import Hit
 from askwell.store.finding import terms
 
 APPLICATION = 0x41736B77  # "Askw", in the file's header: this is a ledger
-PATIENCE = 10.0  # seconds to wait for another process that writes
 WRITTEN_BY = "written_by"
 CHECKPOINT = 8_000  # pages written beside the file before they are put into it
 MEMORY = 32_000  # KiB of pages kept in memory
@@ -206,6 +205,11 @@ class SqliteIndex:
         found = [f"the file is damaged: {line}" for line in said if line != "ok"]
         strays = db.exec_driver_sql("PRAGMA foreign_key_check").all()
         found += [f"{table}: row {row} has lost its {parent}" for table, row, parent, _ in strays[:10]]
+        try:
+            db.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        except AskwellError as error:
+            if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+                found.append("the index of words does not fit the messages, so that a search may miss some")
         return found
 
 
