@@ -32,9 +32,9 @@ class Asking:
     """One draft as it falls on one person.
 
     `act` is the weightiest ask (None if only a pattern or a reminder shows one), `asks` all favours asked.
-    `size` is its base. `reminds` says that it comes back to an earlier ask, `reminding` names that one if it is
-    open. `again` is the last ask of the same kind within 90 days, `refused` one that they said no to within a
-    year, `offered` their own offer of this.
+    `size` is its base. `reminds` says that it comes back to an earlier ask, `reminding` names that one if it
+    is open. `again` is the last ask of the same kind within 90 days, `refused` one that they said no to
+    within a year, `offered` their own offer of this.
     """
 
     reading: Reading
@@ -102,7 +102,7 @@ def weigh_up(case: Case, bearing: Bearing) -> Asking:
         patterns -= {"contact_fishing"} | ({"third_party_ask"} if third else set())
     again = None if reminding else _again(bearing, about, third)
     refused = _refused(bearing, about, third)
-    asked = _features(case, bearing, asks, patterns, (about, size))
+    asked = _features(case, asks, patterns, (about, size))
     asked = replace(
         asked,
         third_party=third,
@@ -130,9 +130,7 @@ def weigh_up(case: Case, bearing: Bearing) -> Asking:
     )
 
 
-def _features(
-    case: Case, bearing: Bearing, asks: tuple[Act, ...], patterns: frozenset[str], what: tuple[str, float]
-) -> Asked:
+def _features(case: Case, asks: tuple[Act, ...], patterns: frozenset[str], what: tuple[str, float]) -> Asked:
     """What the letter itself adds and takes away; the rest comes from the record."""
     positive = case.reading.positive
     tells = any(act.act == "report_back" for act in case.reading.acts)
@@ -177,7 +175,7 @@ def _size(act: Act) -> float:
 
 
 def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
-    """The reader's patterns without those that the case makes harmless, and one that only a stage makes so."""
+    """The reader's patterns without those that the case makes harmless, and one that only a stage makes."""
     routine = [act.span for act in case.reading.asks if not _is_favour(act, case.reading.patterns)]
     for one in case.reading.patterns:
         if one.id not in FAVOURING and any(
@@ -194,7 +192,7 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
 
 
 def _reminded(case: Case, bearing: Bearing, main: Act | None) -> Event | None:
-    """The open ask that a draft comes back to: the same kind of ask again, or a reminder without a new ask."""
+    """The open ask that a draft comes back to: the same kind again, or a reminder without a new ask."""
     for one in reversed(bearing.open_asks):
         if main is None:
             return one if reminds(case, bearing) else None

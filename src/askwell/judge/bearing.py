@@ -11,6 +11,7 @@ from askwell.ledger.favours import Cooling, Favour
 from askwell.ledger.history import THEIRS, Event, History
 from askwell.ledger.person import Person
 from askwell.ledger.rapport import Rapport, rapport
+from askwell.ledger.rhythm import PRIORS, Priors
 
 OFFER_HOLDS = 90
 """Days for which an offer of theirs may be taken up."""
@@ -51,6 +52,7 @@ class Bearing:
     open_asks: tuple[Event, ...]
     cooling: Cooling | None
     named: bool = True
+    priors: Priors = PRIORS
 
     @property
     def person(self) -> Person:
@@ -75,7 +77,7 @@ class Bearing:
         return bool(self.history.events) or bool(self.person.floor)
 
 
-def bear(history: History, today: date) -> Bearing:
+def bear(history: History, today: date, priors: Priors = PRIORS) -> Bearing:
     """Work out where things stand with a person; events after today count for nothing."""
     if any(one.at.date() > today for one in history.events):
         history = History(history.person, tuple(one for one in history.events if one.at.date() <= today))
@@ -90,6 +92,7 @@ def bear(history: History, today: date) -> Bearing:
         favours.asks(history, today),
         favours.open_asks(history, today),
         favours.cooling(history, today),
+        priors=priors,
     )
 
 

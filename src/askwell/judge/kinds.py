@@ -1,0 +1,106 @@
+"""The few kinds of rules: on a pattern that was read, on single words, on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from askwell.judge import cues
+from askwell.judge.asking import Asking
+from askwell.judge.bearing import Bearing
+from askwell.judge.case import LEVELS, Case
+from askwell.judge.packs import RECORD, Rule, Rules
+from askwell.judge.record import CHECKS, Seen
+from askwell.ledger.history import Event
+from askwell.text.reading import PATTERNS, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that speaks of a draft, how strongly, and what it saw."""
+
+    rule: Rule
+    level: str
+    seen: Seen
+    span: Span | None = None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Most important last: by level, then by the rule's priority."""
+        return LEVELS.index(self.level), self.rule.priority
+
+
+def hits(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> list[Hit]:
+    """All rules that speak of this draft to this person, most important first."""
+    found = [
+        *_patterns(rules, case, bearing, asking),
+        *_words(rules, case, bearing, asking),
+        *_records(rules, case, bearing, asking),
+    ]
+    return sorted(found, key=lambda hit: hit.order, reverse=True)
+
+
+def _patterns(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iterator[Hit]:
+    for pattern in PATTERNS:
+        if pattern not in asking.patterns:
+            continue
+        for rule in rules.on_pattern(case.reading.language, pattern):
+            if rule.id in case.off or max(asking.r, asking.size) < rule.least:
+                continue
+            level = rule.level_at(bearing.stage, bearing.personal)
+            if pattern == "contact_fishing" and not bearing.named and level in ("wait", "stop"):
+                level = "soften"
+            if level != "off":
+                yield Hit(rule, level, Seen(_behind(pattern, bearing)), _span(case, pattern))
+
+
+def _words(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iterator[Hit]:
+    for rule in rules.on_words(case.reading.language):
+        if rule.id in case.off or max(asking.r, asking.size) < rule.least:
+            continue
+        match = cues.words_pattern(rule.words).search(case.draft, 0, cues.LONGEST)
+        level = rule.level_at(bearing.stage, bearing.personal)
+        if match and level != "off":
+            yield Hit(rule, level, Seen(), match.span())
+
+
+def notes(rules: Rules, case: Case, bearing: Bearing) -> Iterator[Hit]:
+    """Remarks on single words, for a draft that asks only a trifle; they never make a verdict."""
+    for rule in rules.on_words(case.reading.language):
+        match = cues.words_pattern(rule.words).search(case.draft, 0, cues.LONGEST)
+        speaks = rule.least == 0 and rule.level == "note" and rule.id not in case.off
+        if match and speaks and not bearing.personal:
+            yield Hit(rule, "note", Seen(), match.span())
+
+
+def _records(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iterator[Hit]:
+    for name, check in CHECKS.items():
+        id = f"{RECORD}/{name}"
+        if id in case.off:
+            continue
+        seen = check(case, bearing, asking)
+        if seen is None:
+            continue
+        rule = rules.get(id)
+        level = rule.level_at(bearing.stage, bearing.personal)
+        if level != "off" and seen.level:
+            # what was seen is milder than the rule's usual case
+            level = min(level, seen.level, key=LEVELS.index)
+        if level != "off":
+            yield Hit(rule, level, seen, seen.span)
+
+
+def _span(case: Case, pattern: str) -> Span | None:
+    found = [one for one in case.reading.patterns if one.id == pattern]
+    if found:
+        return max(found, key=lambda one: one.confidence).span
+    return cues.find("who_do_you_know", case.draft)
+
+
+def _behind(pattern: str, bearing: Bearing) -> tuple[Event, ...]:
+    """The mail that a pattern rests on beside the draft itself."""
+    if pattern == "third_party_ask":
+        return tuple(one for one in bearing.asks if one.beneficiary == "third_party")[-1:]
+    if pattern == "entitlement_press":
+        return tuple(one.event for one in bearing.received[-1:])
+    return ()
