@@ -47,7 +47,7 @@ def correct(desk: Desk, message: str, words: str, what: str) -> Correction:
 
 def _dated(line: str, desk: Desk) -> str:
     first = line.split(maxsplit=1)[0]
-    return line if first[:1].isdigit() else f"{desk.today.isoformat()} {line.strip()}"
+    return line if first[:1].isdigit() or first == "person" else f"{desk.today.isoformat()} {line.strip()}"
 
 
 def _named(entry: Said | Correction, desk: Desk) -> Said | Correction:

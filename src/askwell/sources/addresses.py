@@ -40,22 +40,23 @@ def parse_addresses(value: str) -> tuple[Named, ...]:
     if not value:
         return ()
     if plain := _PLAIN.fullmatch(value):
-        return (Named(clean_address(plain[2]), _name(plain[1])),)
+        return (Named(clean_address(plain[2]), clean_name(plain[1])),)
     if bare := _BARE.fullmatch(value):
         return (Named(clean_address(bare[1]), ""),)
     comment = _COMMENT.fullmatch(value)
     if comment and (" at " in comment[1] or "@" in comment[1]):
-        return (Named(clean_address(comment[1]), _name(comment[2])),)
+        return (Named(clean_address(comment[1]), clean_name(comment[2])),)
     if _HIDDEN.search(value) or ("@" not in value and " at " in value):
         address = clean_address(value)
         return (Named(address, ""),) if "@" in address and len(address) > 2 else ()
     if value.count("(") > DEEPEST:  # the standard library follows comments by recursion
         value = value.replace("(", " ").replace(")", " ")
     found = getaddresses([value[:100_000]])[:MOST]
-    people = (Named(clean_address(address), _name(name)) for name, address in found)
+    people = (Named(clean_address(address), clean_name(name)) for name, address in found)
     return tuple(one for one in people if "@" in one.address[1:])
 
 
-def _name(text: str) -> str:
+def clean_name(text: str) -> str:
+    """A display name on one line, without quotes; nothing if it only repeats an address."""
     name = _SPACES.sub(" ", text.replace("\\", "")).strip(" '\"")
     return "" if "@" in name and " " not in name else name[:200]

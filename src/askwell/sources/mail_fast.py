@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fast_mail_parser import ParseError, parse_email
 
-from askwell.sources.addresses import Named, clean_address
+from askwell.sources.addresses import Named, clean_address, clean_name
 from askwell.sources.mail import Parts
 
 
@@ -23,6 +23,6 @@ def parts(data: bytes) -> Parts:
     for name, found in (("to", mail.to), ("cc", mail.cc), ("from", [mail.from_] if mail.from_ else [])):
         raw = headers.get(name)
         if raw and found and "(" not in raw[0] and "|" not in raw[0]:
-            people = (Named(clean_address(one.address), one.display_name or "") for one in found)
+            people = (Named(clean_address(one.address), clean_name(one.display_name or "")) for one in found)
             addresses[name] = tuple(one for one in people if "@" in one.address)
     return Parts(headers, tuple(mail.text_plain), tuple(mail.text_html), addresses)

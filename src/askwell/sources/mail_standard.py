@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message as Mime
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from askwell.sources.mail import Parts
@@ -15,7 +16,11 @@ MOST_PARTS = 500
 
 def parts(data: bytes) -> Parts:
     """Never raises on broken mail: what cannot be decoded is replaced."""
-    mail = message_from_bytes(data, policy=compat32)
+    try:
+        mail: Mime = message_from_bytes(data, policy=compat32)
+    except RecursionError:  # nested thousands deep: what the headers say is kept, the body is not
+        mail = BytesHeaderParser(policy=compat32).parsebytes(data)
+        mail.set_payload("")
     headers: dict[str, list[str]] = {}
     for name, value in mail.items():
         headers.setdefault(name.lower(), []).append(_decoded(value))
