@@ -29,6 +29,11 @@ def _catalog(code: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
+def later(message: str, /) -> str:
+    """A message that is named here, for the catalogues, and put through `say` where it is shown."""
+    return message
+
+
 def say(message: str, /, **values: object) -> str:
     """The message in the reader's language, with the values put in."""
     text = _catalog(language()).gettext(message)

@@ -13,6 +13,7 @@ from askwell.app.draft import Draft, parse_draft
 from askwell.app.importing import import_
 from askwell.errors import AskwellError
 from askwell.judge.case import Verdict
+from askwell.words import say
 
 DAY = date(2026, 5, 4)
 DRAFTS = ("en", "nb", "nn")
@@ -33,7 +34,9 @@ def examples() -> Path:
     for folder in (package / "examples", package.parents[1] / "examples"):
         if (folder / "demo.story").exists():
             return folder
-    raise AskwellError("The demo's files are not there.", "Install Askwell anew, or run it from a checkout.")
+    raise AskwellError(
+        say("The demo's files are not there."), say("Install Askwell anew, or run it from a checkout.")
+    )
 
 
 def demo(home: Path, lang: str) -> Iterator[Shown]:

@@ -16,6 +16,7 @@ from askwell.ledger.person import Profile
 from askwell.settings import Settings, load
 from askwell.store.contract import Store
 from askwell.store.opening import open_store
+from askwell.words import say
 
 LEDGER = "ledger.sqlite"
 PROFILE = "profile.toml"
@@ -54,8 +55,9 @@ def open_desk(home: Path | None, today: date, lang: str = "en") -> Iterator[Desk
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            hint = "Choose another folder with --home DIR or ASKWELL_HOME."
-            raise AskwellError(f"{home} cannot be made: {error.strerror}.", hint) from None
+            what = say("{path} cannot be made: {why}.", path=home, why=error.strerror)
+            hint = say("Choose another folder with --home DIR or ASKWELL_HOME.")
+            raise AskwellError(what, hint) from None
     store = open_store(home / LEDGER if home else None)
     try:
         yield Desk(home or Path(), settings, store, profile(store, home), today, lang)
@@ -67,9 +69,14 @@ def profile(store: Store, home: Path | None) -> Profile:
     """Who the user is: what `profile.toml` says, with the addresses that the ledger knows as theirs."""
     said = _profile_file(home / PROFILE) if home and (home / PROFILE).exists() else Profile()
     kept = json.loads(store.get("profile") or "{}")
-    mine = tuple(dict.fromkeys((*said.addresses, *json.loads(store.get("me") or "[]"))))
+    mine = tuple(dict.fromkeys((*said.addresses, *own_addresses(store))))
     merged = {name: getattr(said, name) or _as_tuple(kept.get(name, ())) for name in kept}
     return replace(said, **merged | {"addresses": mine})
+
+
+def own_addresses(store: Store) -> tuple[str, ...]:
+    """The addresses that the ledger knows as the user's own."""
+    return tuple(json.loads(store.get("me") or "[]"))
 
 
 def _as_tuple(value: Any) -> Any:
@@ -80,11 +87,12 @@ def _profile_file(path: Path) -> Profile:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AskwellError(f"{path}: {error}", "The form is TOML; see docs/profile.md.") from None
+        raise AskwellError(f"{path}: {error}", say("The form is TOML; see docs/profile.md.")) from None
     fields = {"name", "addresses", "goals", "interests", "offers", "languages"}
     if strange := sorted(set(found) - fields):
         raise AskwellError(
-            f'{path}: there is no "{strange[0]}" here.', f"It may hold {', '.join(sorted(fields))}."
+            say('{path}: there is no "{name}" here.', path=path, name=strange[0]),
+            say("It may hold {names}.", names=", ".join(sorted(fields))),
         )
     lists = {name: tuple(str(one) for one in found.get(name, [])) for name in fields - {"name"}}
     return Profile(name=str(found.get("name", "")), **lists)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from askwell.errors import AskwellError
 from askwell.sources.addresses import clean_address, parse_addresses
 from askwell.sources.mail import LONGEST_TEXT, best_parts
+from askwell.words import say
 
 _HEADERS = re.compile(
     rb"\s*(?:(?:To|Til|Cc|Bcc|From|Fra|Subject|Emne|Date|Dato|In-Reply-To|References|Reply-To|Message-ID"
@@ -32,15 +33,20 @@ class Draft:
 def parse_draft(data: bytes, name: str = "the draft") -> Draft:
     """Read a draft. Raises AskwellError if there is nothing in it, or it is no text."""
     if not data.strip():
-        raise AskwellError(f"{name} is empty.", "Write something in it first.")
+        raise AskwellError(say("{name} is empty.", name=name), say("Write something in it first."))
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise AskwellError(f"{name} is not text.", "Give plain text or a mail (.eml).")
+        raise AskwellError(say("{name} is not text.", name=name), say("Give plain text or a mail (.eml)."))
     head = _HEADERS.match(data.replace(b"\r\n", b"\n")[:65536])
     draft = _mail(data.replace(b"\r\n", b"\n"), head) if head else Draft(decode(data))
     if not draft.text.strip():
-        raise AskwellError(f"{name} has headers but no text.", "Write something in it first.")
+        raise AskwellError(
+            say("{name} has headers but no text.", name=name), say("Write something in it first.")
+        )
     if len(draft.text) > LONGEST_TEXT:
-        raise AskwellError(f"{name} is longer than {LONGEST_TEXT:,} characters.", "Check a letter at a time.")
+        raise AskwellError(
+            say("{name} is longer than {count} characters.", name=name, count=f"{LONGEST_TEXT:,}"),
+            say("Check a letter at a time."),
+        )
     return draft
 
 
@@ -62,7 +68,10 @@ def _mail(data: bytes, head: re.Match[bytes]) -> Draft:
         for value in parts.headers.get(name, ()):
             found = [one.address for one in parse_addresses(value)]
             to += found or [one.strip() for one in value.split(",") if one.strip()]
-    text = next((body for body in parts.plain if body.strip()), "")
+    if "content-type" in parts.headers:
+        text = next((body for body in parts.plain if body.strip()), "")
+    else:
+        text = decode(data[head.end() :])
     if not text and parts.html:
         from askwell.text.html import to_text
 

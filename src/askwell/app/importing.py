@@ -17,7 +17,7 @@ from typing import Any
 
 from askwell import plugins
 from askwell.app import crew
-from askwell.app.desk import Desk
+from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
 from askwell.app.reading import read_kept
 from askwell.app.telling import tell
@@ -28,6 +28,7 @@ from askwell.sources.folder import find
 from askwell.sources.mail import UnreadableError, parse
 from askwell.sources.record import Raw, Skipped, Source
 from askwell.store.contract import Kept, Place
+from askwell.words import say
 
 CHUNK = 250
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
@@ -202,8 +203,8 @@ def _items(part: _Part) -> Iterator[Raw | Skipped | Story]:
         yield from part.source.read(part.path, part.start)
     except OSError as error:
         raise AskwellError(
-            f"{part.path} cannot be read: {error.strerror}.",
-            "What was read so far is kept; run the import again when the file can be read.",
+            say("{name} cannot be read: {why}.", name=part.path, why=error.strerror),
+            say("What was read so far is kept; run the import again when the file can be read."),
         ) from None
 
 
@@ -223,6 +224,7 @@ def _new(desk: Desk, chunk: list[Message], seen: deque[set[str]], report: Report
     """Those of the messages that the ledger does not have yet, without people who were forgotten.
     `seen` are the ids of chunks that may not be in the ledger yet."""
     seen.append(set())
+    mine = own_addresses(desk.store)  # a story may just have said
     known = desk.store.known([one.id for one in chunk])
     forgotten = desk.store.forgotten({one.sender for one in chunk})
     kept = []
@@ -233,7 +235,7 @@ def _new(desk: Desk, chunk: list[Message], seen: deque[set[str]], report: Report
             report.skip(Skipped(message.id, "from somebody you asked Askwell to forget"))
         else:
             seen[-1].add(message.id)
-            kept.append(Kept(message, by_me=message.sender in desk.mine))
+            kept.append(Kept(message, by_me=message.sender in mine))
     return kept
 
 

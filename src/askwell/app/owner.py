@@ -17,6 +17,7 @@ from askwell.sources.addresses import clean_address
 from askwell.sources.folder import find
 from askwell.sources.mail import UnreadableError, parse
 from askwell.sources.record import Raw, Skipped
+from askwell.words import say
 
 LOOKED_AT = 2000
 ENOUGH = 1 / 3
@@ -34,8 +35,10 @@ def claim(desk: Desk, addresses: Iterable[str]) -> tuple[str, ...]:
     """Keep which addresses are the user's own, beside those known; returns all of them."""
     cleaned = [clean_address(one) for one in addresses]
     if wrong := [one for one in cleaned if "@" not in one]:
-        raise AskwellError(f"{wrong[0]} is no address.", "Write --me name@example.org")
-    mine = tuple(dict.fromkeys((*json.loads(desk.store.get("me") or "[]"), *cleaned)))
+        raise AskwellError(
+            say("{address} is no address.", address=wrong[0]), say("Write --me name@example.org")
+        )
+    mine = tuple(dict.fromkeys((*own_addresses(desk.store), *cleaned)))
     desk.store.set("me", json.dumps(mine))
     desk.store.claim(mine)
     return profile(desk.store, desk.home if desk.home != Path() else None).addresses

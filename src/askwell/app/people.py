@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from askwell import words
 from askwell.app.desk import Desk
 from askwell.errors import AskwellError
 from askwell.ledger.person import CIRCLES, STAGES, Person
 from askwell.sources.addresses import clean_address
+from askwell.words import say
 
 SHOWN = 6
 
@@ -40,12 +42,14 @@ def find(desk: Desk, who: str) -> Person:
         return fitting[0]
     if fitting:
         shown = "\n".join(f"  {one.key}  {describe(one)}" for one in fitting[:SHOWN])
-        more = f"\n  … and {len(fitting) - SHOWN} more" if len(fitting) > SHOWN else ""
+        rest = len(fitting) - SHOWN
+        more = f"\n  {say('… and {count} more', count=rest)}" if rest > 0 else ""
+        what = say('{count} people could be "{who}":', count=len(fitting), who=who)
         raise AskwellError(
-            f'{len(fitting)} people could be "{who}":\n{shown}{more}',
-            f"Say which by the short name at the left, such as {fitting[0].key}.",
+            f"{what}\n{shown}{more}",
+            say("Say which by the short name at the left, such as {key}.", key=fitting[0].key),
         )
-    raise AskwellError(f'Nobody in the ledger is called "{who}".', _close(who, everybody))
+    raise AskwellError(say('Nobody in the ledger is called "{who}".', who=who), _close(who, everybody))
 
 
 def describe(person: Person) -> str:
@@ -61,11 +65,20 @@ def setting(
     """Say how well one knows somebody at least, in which circle, and how much say they have (0 to 2)."""
     person = find(desk, who)
     if floor is not None and floor not in ("", *STAGES):
-        raise AskwellError(f'There is no stage "{floor}".', f"Choose one of {', '.join(STAGES)}.")
+        raise AskwellError(
+            words.say('There is no stage "{stage}".', stage=floor),
+            words.say("Choose one of {choices}.", choices=", ".join(STAGES)),
+        )
     if circle is not None and circle not in CIRCLES:
-        raise AskwellError(f'There is no circle "{circle}".', f"Choose one of {', '.join(CIRCLES)}.")
+        raise AskwellError(
+            words.say('There is no circle "{circle}".', circle=circle),
+            words.say("Choose one of {choices}.", choices=", ".join(CIRCLES)),
+        )
     if say is not None and not 0 <= say <= 2:
-        raise AskwellError(f"say cannot be {say:g}.", "Choose a number from 0 to 2; 1 is usual.")
+        raise AskwellError(
+            words.say("say cannot be {value}.", value=f"{say:g}"),
+            words.say("Choose a number from 0 to 2; 1 is usual."),
+        )
     changed = replace(
         person,
         floor=person.floor if floor is None else floor,
@@ -83,7 +96,9 @@ def link(desk: Desk, who: str, other: str) -> Person:
     address = clean_address(other)
     twin = desk.store.owner(address) if "@" in address else find(desk, other)
     if twin and twin.key == person.key:
-        raise AskwellError(f"{other} is {person.name} already.", "Nothing was changed.")
+        raise AskwellError(
+            say("{other} is {name} already.", other=other, name=person.name), say("Nothing was changed.")
+        )
     added = twin.addresses if twin else (address,)
     action = desk.store.begin(desk.now, "people", f"{other} is {person.name} too")
     if twin:
@@ -112,5 +127,5 @@ def _close(who: str, everybody: Iterable[Person]) -> str:
     close = difflib.get_close_matches(fold(who), names, 3, 0.7)
     meant = dict.fromkeys(f"{names[one].key} ({names[one].name})" for one in close)
     if meant:
-        return f"Did you mean {' or '.join(meant)}?"
-    return "See `askwell people`, or give an e-mail address."
+        return say("Did you mean {who}?", who=" / ".join(meant))
+    return say("See `askwell people`, or give an e-mail address.")

@@ -9,7 +9,7 @@ from datetime import date
 from askwell.errors import AskwellError
 from askwell.text.read import read
 from askwell.text.reading import Reading
-from askwell.words import LANGUAGES
+from askwell.words import LANGUAGES, say
 
 LONGEST = 200_000
 
@@ -17,9 +17,12 @@ LONGEST = 200_000
 def read_text(text: str, lang: str | None = None, on: date | None = None) -> Reading:
     """Read one text. Raises AskwellError if it is empty or too long."""
     if not text.strip():
-        raise AskwellError("There is nothing to read.", "Give a text with words in it.")
+        raise AskwellError(say("There is nothing to read."), say("Give a text with words in it."))
     if len(text) > LONGEST:
-        raise AskwellError(f"The text is longer than {LONGEST:,} characters.", "Read a letter at a time.")
+        raise AskwellError(
+            say("The text is longer than {count} characters.", count=f"{LONGEST:,}"),
+            say("Read a letter at a time."),
+        )
     return read(text, lang=lang, on=on)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from askwell.app.desk import Desk
 from askwell.errors import AskwellError
 from askwell.judge.packs import Rule, Rules, parse_rule
+from askwell.words import say
 
 
 def rules(desk: Desk) -> Rules:
@@ -16,8 +17,8 @@ def rules(desk: Desk) -> Rules:
     folder = Path(desk.settings.rules_folder).expanduser()
     folder = folder if folder.is_absolute() else desk.home / folder
     if not folder.is_dir():
-        what = f"There is no folder {folder}."
-        raise AskwellError(what, "Mend or remove `rules_folder` in settings.toml.")
+        what = say("There is no folder {path}.", path=folder)
+        raise AskwellError(what, say("Mend or remove `rules_folder` in settings.toml."))
     return Rules(tuple(_own(path, folder) for path in sorted(folder.rglob("*.toml"))))
 
 
@@ -25,5 +26,7 @@ def _own(path: Path, folder: Path) -> Rule:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AskwellError(f"{path} cannot be read: {error}.", "Mend or remove the file.") from None
+        raise AskwellError(
+            say("{name} cannot be read: {why}.", name=path, why=error), say("Mend or remove the file.")
+        ) from None
     return parse_rule(text, path.relative_to(folder).with_suffix("").as_posix(), str(path))

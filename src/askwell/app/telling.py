@@ -11,6 +11,7 @@ from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person, Profile
 from askwell.ledger.story import Story
+from askwell.words import say
 
 if TYPE_CHECKING:
     from askwell.app.desk import Desk
@@ -56,7 +57,7 @@ def _introduce(desk: Desk, profile: Profile) -> None:
     kept = json.loads(desk.store.get("profile") or "{}")
     said = {name: value for name, value in asdict(profile).items() if value and name != "addresses"}
     desk.store.set("profile", json.dumps(said | kept, ensure_ascii=False))
-    mine = tuple(dict.fromkeys((*json.loads(desk.store.get("me") or "[]"), *profile.addresses)))
+    mine = tuple(dict.fromkeys((*own_addresses(desk.store), *profile.addresses)))
     desk.store.set("me", json.dumps(mine))
     desk.store.claim(mine)
 
@@ -66,15 +67,20 @@ def _keep_person(desk: Desk, action: int, person: Person, story: Story, *, dry: 
     person = _reachable(person, story)
     owners = {one.key: one for one in map(desk.store.owner, person.addresses) if one}
     if len(owners) > 1:
-        names = " and ".join(sorted(owners))
-        what = f"The story's person {person.key} has addresses of two people: {names}."
-        raise AskwellError(what, "Give each their own line, or join them first: askwell people link.")
+        names = ", ".join(sorted(owners))
+        what = say(
+            "The story's person {key} has addresses of two people: {names}.", key=person.key, names=names
+        )
+        raise AskwellError(what, say("Give each their own line, or join them first: askwell people --link."))
     there = next(iter(owners.values()), None) or desk.store.person(person.key)
     if there and not owners and there.name != person.name:
-        what = (
-            f"The story's person {person.key} is {person.name}, but the ledger's {there.key} is {there.name}."
+        what = say(
+            "The story's {key} is {name}, but the ledger's {key} is {other}.",
+            key=person.key,
+            name=person.name,
+            other=there.name,
         )
-        raise AskwellError(what, "Choose another short name for one of them.")
+        raise AskwellError(what, say("Choose another short name for one of them."))
     merged = _merged(there, person) if there else person
     if merged != there and not dry:
         desk.store.put_person(action, merged)

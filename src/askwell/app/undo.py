@@ -5,6 +5,7 @@ from __future__ import annotations
 from askwell.app.desk import Desk
 from askwell.errors import AskwellError
 from askwell.store.contract import Action
+from askwell.words import say
 
 
 def undo(desk: Desk, number: int | None = None) -> Action:
@@ -12,7 +13,7 @@ def undo(desk: Desk, number: int | None = None) -> Action:
     if number is None:
         last = next((one for one in desk.store.actions(1000) if not one.undone), None)
         if last is None:
-            raise AskwellError("There is nothing to take back.", "Nothing was changed.")
+            raise AskwellError(say("There is nothing to take back."), say("Nothing was changed."))
         number = last.id
     action = desk.store.undo(number)
     desk.store.settle()

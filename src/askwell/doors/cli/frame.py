@@ -94,7 +94,7 @@ def _errors() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        click.echo(say("Stopped. Nothing is lost; the same command goes on from here."), err=True)
+        click.echo(say("Stopped. What was done is kept; the same command goes on from here."), err=True)
         sys.exit(130)
 
 
@@ -131,4 +131,4 @@ def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise AskwellError(f'"{text}" is no date.', "Write it as 2026-03-02.") from None
+        raise AskwellError(say('"{text}" is no date.', text=text), say("Write it as 2026-03-02.")) from None

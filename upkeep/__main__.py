@@ -1,0 +1,32 @@
+"""`python -m upkeep`, from the top of the project: brings docs and catalogues up to date, and says what changed.
+
+`python -m upkeep docs/start.md …` does these pages only; `python -m upkeep words` the catalogues only.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from upkeep import catalogues, pages
+
+
+def main(chosen: list[str]) -> int:
+    changed: list[Path] = []
+    if not chosen or "words" in chosen:
+        changed += catalogues.refresh()
+    named = [pages.ROOT / one for one in chosen if one != "words"]
+    for path in named or ([] if chosen else pages.all_pages()):
+        text = path.read_text("utf-8")
+        fresh = pages.refreshed(text)
+        if fresh != text:
+            path.write_text(fresh, "utf-8")
+            changed.append(path)
+    for path in changed:
+        print(path.relative_to(pages.ROOT))
+    for path, missing in catalogues.missing():
+        print(f"{path.relative_to(pages.ROOT)}: {len(missing)} messages wait for a translation")
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
