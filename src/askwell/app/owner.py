@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from askwell.app.desk import Desk, profile
+from askwell.app.desk import Desk, own_addresses, profile
 from askwell.app.importing import sources
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Message

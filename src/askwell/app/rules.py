@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from askwell.app.desk import Desk
 from askwell.errors import AskwellError
+from askwell.judge.examples import Failure, run
 from askwell.judge.packs import Rule, Rules, parse_rule
+from askwell.text.read import read
+from askwell.text.reading import Reading
 from askwell.words import say
 
 
@@ -30,3 +34,16 @@ def _own(path: Path, folder: Path) -> Rule:
             say("{name} cannot be read: {why}.", name=path, why=error), say("Mend or remove the file.")
         ) from None
     return parse_rule(text, path.relative_to(folder).with_suffix("").as_posix(), str(path))
+
+
+def try_examples(desk: Desk, chosen: Sequence[str]) -> tuple[int, list[Failure]]:
+    """Put each rule's own examples before the judge: it must speak of some and be silent on the others.
+    Returns how many were tried, and those that failed."""
+    known = rules(desk)
+    found = [known.get(one) for one in chosen]
+    failed = [failure for rule in found for failure in run(rule, known, _read)]
+    return sum(len(rule.fires) + len(rule.silent) for rule in found), failed
+
+
+def _read(text: str, lang: str) -> Reading:
+    return read(text, lang=lang)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from askwell.app.desk import own_addresses
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person, Profile

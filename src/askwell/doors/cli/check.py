@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -46,12 +45,12 @@ def command(
             paper = frame.paper
             paper.put(say("This looks like {lang}, which Askwell does not read.", lang=strange), "quiet")
             paper.put(say("It reads English, bokmål and nynorsk; take what follows with care."), "quiet")
-        show(frame.paper, verdict if why else replace(verdict, weight=()))
+        show(frame.paper, verdict, why)
     return 1 if fails(verdict.verdict, level) else 0
 
 
-def show(paper: Paper, verdict: Verdict) -> None:
-    """A verdict in words: the word, why, what to do first, a better letter."""
+def show(paper: Paper, verdict: Verdict, why: bool = False) -> None:
+    """A verdict in words: the word, why, what to do first, a better letter; what it was weighed from."""
     names = {
         "send": say("Send"),
         "soften": say("Soften"),
@@ -77,7 +76,7 @@ def show(paper: Paper, verdict: Verdict) -> None:
         paper.put()
         paper.put(say("A gentler letter"), "title")
         paper.letter(verdict.rewrite)
-    if verdict.weight:
+    if why:
         paper.put()
         paper.put(say("Weighed from"), "title")
         paper.rows([(name.replace("_", " "), f"{value:g}") for name, value in verdict.weight])

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from askwell.doors.cli.frame import Frame, verb
 from askwell.errors import AskwellError
 from askwell.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from askwell.app.desk import Desk
+    from askwell.judge.packs import Rule, Text
 
 
 @verb("rules")
@@ -14,61 +22,76 @@ from askwell.words import say
 @click.argument("rule", required=False)
 def command(frame: Frame, what: str, rule: str | None) -> int:
     """The rules: list them, explain RULE, or test that their examples hold."""
-    from askwell.app.rules import rules, try_examples
+    from askwell.app.rules import rules
 
     with frame.desk() as desk:
         known = rules(desk)
         chosen = [rule] if rule else list(known.ids())
-        if what == "explain" and not rule:
-            raise AskwellError(say("Which rule?"), say("See askwell rules list."))
-        if what == "test":
-            tried = try_examples(desk, [known.get(one) for one in chosen])
-            failed = [one for one in tried if not one.held]
-            if frame.json:
-                frame.result(
-                    {
-                        "schema": "askwell.rules/1",
-                        "tried": len(tried),
-                        "failed": [f.to_json() for f in failed],
-                    }
-                )
-                return 1 if failed else 0
-            for one in failed:
-                frame.paper.put(f"{one.rule}: {one.wrong}", "dont")
-                frame.paper.put(f"“{one.draft}”", "quote", 2)
-            frame.paper.put(
-                say("{tried} examples tried, {failed} wrong.", tried=len(tried), failed=len(failed))
-            )
-            return 1 if failed else 0
         found = [known.get(one) for one in chosen]
+        if what == "test":
+            return _test(frame, desk, chosen)
         off = desk.settings.rules_off
-    lang = frame.lang
+    if what == "explain" and not rule:
+        raise AskwellError(say("Which rule?"), say("See askwell rules list."))
     if frame.json:
-        listed = [
-            {"id": r.id, "level": r.level, "title": _text(r.texts, lang).title, "off": r.id in off}
-            for r in found
+        frame.result(
+            {"schema": "askwell.rules/1", "rules": [_as_json(one, frame.lang, off) for one in found]}
+        )
+    elif what == "explain":
+        _explain(frame, found[0])
+    else:
+        rows = [
+            (one.id, say("off") if one.id in off else one.level, _text(one, frame.lang).title)
+            for one in found
         ]
-        frame.result({"schema": "askwell.rules/1", "rules": listed})
-        return 0
-    if what == "explain":
-        one = found[0]
-        text = _text(one.texts, lang)
-        frame.paper.put(one.id, "title")
-        for line in (text.message, text.why, text.suggest):
-            frame.paper.put(line)
-        frame.paper.put(say("Why there is this rule: {reason}", reason=one.reason))
-        frame.paper.put(say("Source: {source}", source=one.source), "quiet")
-        for heading, examples in ((say("Speaks of"), one.fires), (say("Is silent on"), one.silent)):
-            if examples:
-                frame.paper.put(heading, "title")
-            for example in examples:
-                frame.paper.put(f"“{example.draft}”", "quote", 2)
-        return 0
-    frame.paper.rows(
-        [(r.id, say("off") if r.id in off else r.level, _text(r.texts, lang).title) for r in found], 0
-    )
+        frame.paper.rows(rows, 0)
     return 0
 
 
-def _text(texts, lang):  # type: ignore[no-untyped-def]
-    return texts.get(lang) or next(iter(texts.values()))
+def _test(frame: Frame, desk: Desk, chosen: Sequence[str]) -> int:
+    from askwell.app.rules import try_examples
+
+    tried, failed = try_examples(desk, chosen)
+    if frame.json:
+        wrong = [{"rule": one.rule, "draft": one.draft, "should": one.should} for one in failed]
+        frame.result({"schema": "askwell.rules/1", "tried": tried, "failed": wrong})
+        return 1 if failed else 0
+    for one in failed:
+        frame.paper.put(say("{rule} should {what}:", rule=one.rule, what=say(one.should)), "dont")
+        frame.paper.put(f"“{one.draft}”", "quote", 2)
+    frame.paper.put(say("{tried} examples tried, {failed} wrong.", tried=tried, failed=len(failed)))
+    return 1 if failed else 0
+
+
+def _explain(frame: Frame, rule: Rule) -> None:
+    paper, text = frame.paper, _text(rule, frame.lang)
+    paper.put(rule.id, "title")
+    for line in filter(None, (text.message, text.why, text.suggest)):
+        paper.put(line)
+    paper.put(say("Why there is this rule: {reason}", reason=rule.reason))
+    paper.put(say("Source: {source}", source=rule.source), "quiet")
+    for heading, examples in ((say("Speaks of"), rule.fires), (say("Is silent on"), rule.silent)):
+        if examples:
+            paper.put(heading, "title")
+        for example in examples:
+            paper.put(f"“{example.draft}”", "quote", 2)
+
+
+def _as_json(rule: Rule, lang: str, off: Sequence[str]) -> dict[str, object]:
+    text = _text(rule, lang)
+    return {
+        "id": rule.id,
+        "level": rule.level,
+        "title": text.title,
+        "message": text.message,
+        "why": text.why,
+        "suggest": text.suggest,
+        "reason": rule.reason,
+        "source": rule.source,
+        "off": rule.id in off,
+    }
+
+
+def _text(rule: Rule, lang: str) -> Text:
+    """What the rule says in the reader's language, else in one that it has."""
+    return rule.texts.get(lang) or next(iter(rule.texts.values()))
