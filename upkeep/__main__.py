@@ -1,4 +1,4 @@
-"""`python -m upkeep`, from the top of the project: brings docs and catalogues up to date, and says what changed.
+"""`python -m upkeep`, from the top of the project: brings docs and catalogues up to date.
 
 `python -m upkeep docs/start.md …` does these pages only; `python -m upkeep words` the catalogues only.
 """

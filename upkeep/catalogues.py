@@ -1,7 +1,8 @@
-"""The interface's messages: found in the source, kept in .po files, compiled to the .mo that Python's gettext reads.
+"""The interface's messages: found in the source, kept in .po files, compiled to .mo for gettext.
 
-What is given to `say`, `say_many` and `later` of askwell.words is a message, and so is the reason of a `Skipped`
-or `UnreadableError`, which the command line puts through `say`. The .mo format: GNU gettext manual, 10.3.
+What is given to `say`, `say_many` and `later` of askwell.words is a message, and so is the reason of a
+`Skipped` or `UnreadableError`, which the command line puts through `say`. The .mo format: GNU gettext
+manual, 10.3.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _HEADER = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message with its plural (or nothing), its translations (two where there is a plural), and its modules."""
+    """A message, its plural (or nothing), its translations (two if it has a plural), and its modules."""
 
     one: str
     many: str = ""

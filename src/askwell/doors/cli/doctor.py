@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from askwell.doors.cli.frame import Frame, verb
-from askwell.words import say
+from askwell.doors.cli.names import name
+from askwell.words import say, say_many
 
 
 @verb("doctor")
@@ -23,7 +24,7 @@ def command(frame: Frame) -> int:
     for one in health.trouble:
         paper.put(one, indent=2)
     paper.put(say("Kept in {home}", home=health.home))
-    paper.rows([(f"{count:,}".rjust(8), say(name)) for name, count in health.counts.items()])
+    paper.rows([(f"{count:,}".rjust(8), name(what)) for what, count in health.counts.items()])
     paper.put(say("Your addresses: {addresses}", addresses=", ".join(health.mine) or "–"))
     if health.stale:
         paper.put(say("{count} messages were read by an older reader: askwell reread", count=health.stale))
@@ -32,7 +33,12 @@ def command(frame: Frame) -> int:
     )
     paper.rows(
         [
-            (say(stage), f"{prior:.0%}", f"{used:.0%}" if count else "–", say("{count} letters", count=count))
+            (
+                name(stage),
+                f"{prior:.0%}",
+                f"{used:.0%}" if count else "–",
+                say_many("{count} letter", "{count} letters", count),
+            )
             for stage, prior, used, count in learned(health.priors)
         ]
     )

@@ -7,6 +7,7 @@ import sys
 import click
 
 from askwell.doors.cli.frame import Frame, verb
+from askwell.doors.cli.names import name
 from askwell.errors import AskwellError
 from askwell.words import say, say_many
 
@@ -38,6 +39,6 @@ def command(frame: Frame, who: str, yes: bool) -> None:
         return
     frame.paper.put(say("{name} is forgotten. Removed:", name=done.person.name))
     frame.paper.rows(
-        [(f"{count:,}", say(table)) for table, count in done.removed.items() if count] or [("0", "")]
+        [(f"{count:,}", name(table)) for table, count in done.removed.items() if count] or [("0", "")]
     )
     frame.paper.put(say("A look through the ledger afterwards found {left} traces.", left=done.left), "quiet")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askwell.doors.cli.frame import Frame, day, verb
+from askwell.doors.cli.names import name
 from askwell.doors.cli.paper import Paper, bar
 from askwell.errors import AskwellError
 from askwell.words import say, say_many
@@ -102,7 +103,7 @@ def show(paper: Paper, report: Report) -> None:
     paper.rows(shown)
     for why, count in report.skipped.most_common():
         examples = ", ".join(report.examples[why])
-        paper.put(f"{count:,} × {say(why)}: {examples}", "quiet", width + 4)
+        paper.put(f"{count:,} × {name(why)}: {examples}", "quiet", width + 4)
     for one in report.broken:
         paper.put(say("The plugin {name} is broken and was passed over: {why}", name=one.name, why=one.why))
     if report.people:

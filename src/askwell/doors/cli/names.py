@@ -81,8 +81,8 @@ NAMES = {
     "people": later("people"),
     "said": later("entries of your own"),
     "readings": later("messages read"),
-    "actions": later("things done, which can be taken back"),
-    "recipients": later("places in the lists of receivers"),
+    "actions": later("things done"),
+    "recipients": later("mentions among the receivers"),
     # levels of a rule, and more
     "stop": later("stop"),
     "wait": later("wait"),
@@ -96,4 +96,5 @@ NAMES = {
 def name(word: str) -> str:
     """What a thing is called in the reader's language. What follows a colon, such as an error, stays."""
     head, colon, rest = word.partition(": ")
-    return say(NAMES.get(head, head)).replace("_", " ") + colon + rest
+    shown = say(NAMES.get(head, head)) if head else ""
+    return shown.replace("_", " ") + colon + rest

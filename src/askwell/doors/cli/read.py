@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askwell.doors.cli.frame import Frame, day, read_file, verb
+from askwell.doors.cli.names import name
 from askwell.errors import AskwellError
 from askwell.words import LANGUAGES, say
 
@@ -48,24 +49,22 @@ def command(
 def show(paper: Paper, reading: Reading) -> None:
     """A reading in words."""
     for act in reading.acts:
-        more = [one for one in (act.about, act.beneficiary) if one]
+        more = [name(one) for one in (act.about, act.beneficiary) if one]
         more += [say("a favour") if act.favour else say("ordinary duty")] if act.act == "ask" else []
         more += [f"{act.deadline_text} ({act.deadline})"] if act.deadline else []
-        kind = ", ".join([act.act.replace("_", " "), *(one.replace("_", " ") for one in more)])
+        kind = ", ".join([name(act.act), *more])
         paper.put(kind, "title")
         paper.put(f"“{act.text}”", "quote", 2)
         if act.why:
             paper.put("; ".join(act.why), "quiet", 2)
     for pattern in reading.patterns:
-        paper.put(pattern.id.replace("_", " "), "soften")
+        paper.put(name(pattern.id), "soften")
         paper.put(f"“{pattern.text}”", "quote", 2)
         if pattern.why:
             paper.put("; ".join(pattern.why), "quiet", 2)
     if reading.positive:
-        paper.put(
-            say("Well put: {what}", what=", ".join(one.replace("_", " ") for one in reading.positive)), "send"
-        )
+        paper.put(say("Well put: {what}", what=", ".join(map(name, reading.positive))), "send")
     if reading.outcome != "none":
-        paper.put(say("As an answer: {what}", what=reading.outcome))
+        paper.put(say("As an answer: {what}", what=name(reading.outcome)))
     if not (reading.acts or reading.patterns or reading.positive):
         paper.put(say("Nothing is asked, offered or thanked for here."))
