@@ -176,7 +176,7 @@ def cooling_off(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
     pause = bearing.cooling
     if pause is None or asking.offered or asking.reminding or asking.r < 3 or bearing.stage == "close":
         return None
-    if size_of(pause.ask) < 3 and bearing.near:
+    if size_of(pause.ask) < 5 and bearing.near:
         return None
     return Seen((pause.ask,), not_before=pause.until)
 
