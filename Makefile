@@ -10,6 +10,7 @@ HASHED := -q --disable-pip-version-check --require-hashes
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install $(HASHED) -r requirements/run.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src/askwell
 	@touch $@
 
 .venv/dev: .venv/run requirements/dev.txt

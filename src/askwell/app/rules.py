@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from askwell.app.desk import Desk
 from askwell.errors import AskwellError
-from askwell.judge.examples import Failure, run
 from askwell.judge.packs import Rule, Rules, parse_rule
-from askwell.text.read import read
-from askwell.text.reading import Reading
 from askwell.words import say
+
+if TYPE_CHECKING:
+    from askwell.judge.examples import Failure
+    from askwell.text.reading import Reading
 
 
 def rules(desk: Desk) -> Rules:
@@ -39,11 +41,13 @@ def _own(path: Path, folder: Path) -> Rule:
 def try_examples(desk: Desk, chosen: Sequence[str]) -> tuple[int, list[Failure]]:
     """Put each rule's own examples before the judge: it must speak of some and be silent on the others.
     Returns how many were tried, and those that failed."""
+    from askwell.judge.examples import run
+    from askwell.text.read import read
+
+    def reader(text: str, lang: str) -> Reading:
+        return read(text, lang=lang)
+
     known = rules(desk)
     found = [known.get(one) for one in chosen]
-    failed = [failure for rule in found for failure in run(rule, known, _read)]
+    failed = [failure for rule in found for failure in run(rule, known, reader)]
     return sum(len(rule.fires) + len(rule.silent) for rule in found), failed
-
-
-def _read(text: str, lang: str) -> Reading:
-    return read(text, lang=lang)
