@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.doors.conftest import Call, Ran
 
 MAIL = b"From: a@b.no\nTo: i@x.no\nDate: Mon, 4 Mar 2024 11:20:34 +0000\n\nhello\n"

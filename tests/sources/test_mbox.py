@@ -79,7 +79,10 @@ def test_a_line_of_two_gigabytes_is_skipped_in_little_memory(tmp_path: Path) -> 
 def test_a_truncated_file_gives_what_is_there(tmp_path: Path) -> None:
     data = (FROM_LINES[0] + b"\n" + HEAD + b"text\n\n") * 2
     found = read(tmp_path, data[:-4])
-    assert [item.data[-6:] for item in found if isinstance(item, Raw)] == [b"text\n\n", b":34 +0000\n\nte"[-6:]]
+    assert [item.data[-6:] for item in found if isinstance(item, Raw)] == [
+        b"text\n\n",
+        b":34 +0000\n\nte"[-6:],
+    ]
 
 
 @given(st.lists(st.binary(max_size=60).map(lambda b: b.replace(b"From", b"form")), max_size=6))
