@@ -76,8 +76,9 @@ def asks_something(case: Case, reminds: bool) -> bool:
     if favours_asked(case.reading):
         return True
     if case.reading.asks:
-        return False
-    asking = {"third_party_ask", "contact_fishing", "hidden_goal", "entitlement_press"}
+        sure = (one for one in case.reading.patterns if one.confidence >= 0.5)
+        return any(one.id in ("third_party_ask", "contact_fishing") for one in sure)
+    asking = {*FAVOURING, "entitlement_press"}
     return reminds or any(pattern.id in asking for pattern in case.reading.patterns)
 
 

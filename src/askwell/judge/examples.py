@@ -122,7 +122,7 @@ def _message(entry: Message, read: Reader | None) -> list[Event]:
 def reading_of(draft: str, lang: str, lines: Iterable[str]) -> Reading:
     """A reading written by hand, one find a line; after a bar the words it stands on, if not all.
 
-    `ask chat third_party routine by=2026-11-27 | Could we talk?`, `nudge`, `thanks`, `pattern urgency | ASAP`,
+    `ask chat third_party routine by=2026-11-27 | Could we talk?`, `nudge`, `pattern urgency | ASAP`,
     `positive easy_out`, `blunt 0.8`.
     """
     acts: list[Act] = []

@@ -8,15 +8,19 @@ from functools import lru_cache
 _CAP = r"[A-ZÆØÅ][\w&.-]{0,30}"
 _NAME = rf"{_CAP}(?: {_CAP}){{0,2}}"
 _INTRODUCED = r"introdusere? meg for|introdusert meg for|kontakt med|ko[pb]le meg (?:til|med|på)"
+_YOURS = {
+    "nb": r"hos (?:dere|deg)|(?:i|på) (?:teamet|avdelingen|laget|firmaet) (?:ditt|din|deres)",
+    "nn": r"hos (?:dykk|deg)|(?:i|på) (?:teamet|avdelinga|laget|firmaet) (?:ditt|di|dykkar)",
+}
 _PLACE = {
-    "en": rf"\b(?P<found>(?:at|with|for) (?:{_NAME}|your (?:company|firm|team|office)))",
-    "nb": rf"\b(?P<found>(?:hos|i|ved|på) {_NAME}|hos (?:dere|deg))",
-    "nn": rf"\b(?P<found>(?:hos|i|ved|på) {_NAME}|hos (?:dykk|deg))",
+    "en": rf"\b(?P<found>(?:at|with|for|in) (?:{_NAME}|your (?:company|firm|team|office|department)))",
+    "nb": rf"\b(?P<found>(?:hos|i|ved|på) {_NAME}|{_YOURS['nb']})",
+    "nn": rf"\b(?P<found>(?:hos|i|ved|på) {_NAME}|{_YOURS['nn']})",
 }
 _WHO = {
-    "en": rf"\b(?:introduce me to|connect me with|in touch with|intro to) (?P<found>{_NAME})",
-    "nb": rf"\b(?:{_INTRODUCED}) (?P<found>{_NAME})",
-    "nn": rf"\b(?:{_INTRODUCED}) (?P<found>{_NAME})",
+    "en": rf"\b(?i:introduce me to|connect me with|in touch with|intro to) (?P<found>{_NAME})",
+    "nb": rf"\b(?i:{_INTRODUCED}) (?P<found>{_NAME})",
+    "nn": rf"\b(?i:{_INTRODUCED}) (?P<found>{_NAME})",
 }
 _FIELD = {
     "en": r"\b(?:in|into|within|of) (?P<found>(?:the )?[\w-]{3,20}(?: [\w-]{3,20})? "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from askwell.judge import cues
 from askwell.judge.asking import Asking, without
 from askwell.judge.bearing import Bearing, kin
 from askwell.judge.case import Case
@@ -70,10 +71,15 @@ def _special(asking: Asking, fired: set[str]) -> Plan | None:
 
 def _own(case: Case, bearing: Bearing, asking: Asking, who: str) -> Plan:
     hidden = "hidden_goal" in asking.patterns
+    if hidden and kin(asking.about) == "talk":
+        # What is hoped for is told only if the draft lets it show.
+        return Plan("advice", "job", True) if _hopes_for_a_job(case) else Plan("interest", "advice")
     step = next(_steps(case, bearing, asking, who), "advice")
-    if hidden and step == "advice" and kin(asking.about) == "talk":
-        return Plan("interest", "advice")
     return Plan("same" if step != "advice" else "advice", step, hidden)
+
+
+def _hopes_for_a_job(case: Case) -> bool:
+    return any(one.id == "hidden_goal" and cues.has("aim_job", one.text) for one in case.reading.patterns)
 
 
 def _steps(case: Case, bearing: Bearing, asking: Asking, who: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from datetime import date
 from askwell.judge import wording
 from askwell.judge.bearing import Bearing
 from askwell.judge.case import Case, Step
+from askwell.judge.compose import hello, when
 from askwell.judge.kinds import Hit
 from askwell.judge.letter import take_apart
-from askwell.judge.rewrite import hello, when
 from askwell.judge.telling import name_of
 from askwell.judge.templates import line
 from askwell.ledger.favours import Favour
@@ -28,7 +28,7 @@ def first(case: Case, bearing: Bearing, hits: tuple[Hit, ...], not_before: date 
     if not_before:
         day = wording.on_day(lang, not_before, case.today)
         found.append(Step("wait", wording.say(lang, "step.wait", until=day)))
-    if any(hit.rule.check == "nothing-offered-or-thanked" for hit in hits):
+    if any(hit.rule.check == "nothing-offered-or-thanked" and hit.level != "note" for hit in hits):
         offers = case.profile.offers
         name = name_of(bearing, lang)
         found.append(Step("offer", offers[0] if offers else wording.say(lang, "step.offer", name=name)))

@@ -35,8 +35,17 @@ def finding(rules: Rules, hit: Hit, case: Case, bearing: Bearing, asking: Asking
         _sentence(text.why.format(**values)),
         _sentence(text.suggest.format(**values)),
         hit.span,
-        tuple(evidence(one, bearing, lang) for one in hit.seen.events),
+        _behind(hit, bearing, lang),
     )
+
+
+def _behind(hit: Hit, bearing: Bearing, lang: str) -> tuple[Evidence, ...]:
+    favour = hit.seen.thank or hit.seen.tell
+    if favour is None:
+        return tuple(evidence(one, bearing, lang) for one in hit.seen.events)
+    done = wording.done(lang, favour.what)
+    what = wording.say(lang, "what.helped", name=name_of(bearing, lang), done=done)
+    return (Evidence(favour.day, what, favour.event.source, quote(favour.event.text)),)
 
 
 def title(rules: Rules, hit: Hit, case: Case, bearing: Bearing, asking: Asking) -> str:
@@ -69,10 +78,10 @@ def evidence(event: Event, bearing: Bearing, lang: str) -> Evidence:
     name = name_of(bearing, lang)
     asked = wording.asked(lang, event.about)
     done = wording.done(lang, "specific_introduction" if event.kind.startswith("intro") else event.about)
-    if event.kind == "ask" and event.outcome == "declined":
-        key = "declined"
-    elif event.kind == "ask" and event.by == "me":
-        key = "asked_third" if event.beneficiary == "third_party" else "asked"
+    if event.kind == "ask" and event.beneficiary == "third_party":
+        key = "asked_third"
+    elif event.kind == "ask":
+        key = "declined" if event.outcome == "declined" else "asked"
     elif event.kind == "nudge":
         key = "nudged"
     elif event.kind in ("message", "meeting"):

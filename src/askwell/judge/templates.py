@@ -20,7 +20,7 @@ def _sentences(lang: str) -> dict[str, Any]:
 
 def line(lang: str, key: str, **values: str) -> str:
     """A sentence by its key (`ask.referral`) with what belongs in it. Raises KeyError for an unknown key."""
-    return " ".join(raw(lang, key).format(**values).replace(" .", ".").replace("  ", " ").split())
+    return " ".join(raw(lang, key).format(**values).replace(" .", ".").replace(" :", ":").split())
 
 
 def has(lang: str, key: str) -> bool:

@@ -20,8 +20,12 @@ from askwell.ledger.rhythm import PRIORS, Priors
 MOST_FINDINGS = 3
 
 _OF_WEIGHT = frozenset(
-    f"record/{name}" for name in ("big-ask-new-contact", "big-ask-after-silence", "big-ask-for-stage")
+    (
+        *("big-ask-new-contact", "big-ask-after-silence", "big-ask-for-stage", "heavy-ask", "cooling-off"),
+        *("nothing-offered-or-thanked", "same-ask-again", "several-asks", "short-notice", "blunt-wording"),
+    )
 )
+"""Checks that have nothing to add once the ask should not go to this person at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,13 @@ def _that_matter(found: list[Hit]) -> list[Hit]:
     if not found:
         return found
     top = found[0].level
-    if top == "stop":
-        found = [hit for hit in found if hit.rule.id not in _OF_WEIGHT and hit.level != "note"]
-    if top == "wait":
+    names = {hit.rule.check for hit in found}
+    if top != "note":
         found = [hit for hit in found if hit.level != "note"]
+    if top == "stop":
+        found = [hit for hit in found if hit.level == "stop" or hit.rule.check not in _OF_WEIGHT]
+    if "third-party-again" in names:
+        found = [hit for hit in found if hit.rule.check != "after-a-no"]
     return found
 
 

@@ -26,6 +26,8 @@ _BY_SIZE = ((3.0, 7), (5.0, 21), (7.5, 60), (11.0, 120))
 _DEFAULT_SIZE = 2.0
 _SIZES = {"intro": 5.0, "introduction_made": 5.0}
 _DONE = ("granted", "partly", "answered")
+_NAMED = ("favour", "intro", "introduction_made")
+_SAME_FAVOUR = 3
 _OF_NOTE = 1.5
 _BIG = 5.0
 
@@ -173,12 +175,16 @@ def _favours(history: History, today: date, giver: str, receiver: str) -> tuple[
     return tuple(largest[day] for day in sorted(largest))
 
 
-def _helped(events: Iterable[Event], giver: str, receiver: str) -> Iterable[tuple[date, Event]]:
+def _helped(events: tuple[Event, ...], giver: str, receiver: str) -> Iterable[tuple[date, Event]]:
+    named = [one.at.date() for one in events if one.kind in _NAMED and one.by == giver]
     for event in events:
-        if event.kind in ("favour", "intro", "introduction_made") and event.by == giver:
+        if event.kind in _NAMED and event.by == giver:
             yield event.at.date(), event
         elif event.kind == "ask" and event.by == receiver and event.favour and event.outcome in _DONE:
-            yield (event.closed or event.at).date(), event
+            day = (event.closed or event.at).date()
+            # What they did is told by an entry of its own; then the answer to the ask is the same favour.
+            if not any(abs((one - day).days) <= _SAME_FAVOUR for one in named):
+                yield day, event
         elif event.kind == "offer" and event.by == giver and event.outcome in ("taken", "granted"):
             yield event.at.date(), event
 
@@ -186,6 +192,8 @@ def _helped(events: Iterable[Event], giver: str, receiver: str) -> Iterable[tupl
 def _what(event: Event) -> str:
     if event.kind in ("intro", "introduction_made"):
         return "specific_introduction"
+    if event.outcome == "partly":
+        return "other"
     return event.about or "other"
 
 

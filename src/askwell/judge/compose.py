@@ -1,0 +1,268 @@
+"""The sentences of a rewritten letter in their order: thanks, facts, one ask, an offer, a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from askwell.judge import cues, naming, wording
+from askwell.judge.asking import Asking
+from askwell.judge.bearing import Bearing
+from askwell.judge.case import Case
+from askwell.judge.letter import Letter, Sentence
+from askwell.judge.plan import Plan, words_for
+from askwell.judge.templates import has, line
+from askwell.ledger.favours import Favour
+
+MOST_FACTS = 3
+MOST_FACT_WORDS = 60
+THANK_AGAIN_WITHIN = 365
+_WANT_WORDS = 50
+
+_NO_FACT = frozenset(
+    (
+        *("ask", "nudge", "decline", "grant", "hold", "offer", "thanks", "apology"),
+        *("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press"),
+        *("pressure", "urgency", "minimiser", "debt_guilt", "easy_out"),
+    )
+)
+_GOING_ON = ("and ", "but ", "so ", "or ", "also ", "og ", "men ", "så ", "eller ")
+_ADVANCE = {
+    "en": ("thanks in advance", "thank you in advance"),
+    "nb": ("tusen takk på forhånd", "på forhånd takk", "takk på forhånd"),
+    "nn": ("tusen takk på førehand", "på førehand takk", "takk på førehand"),
+}
+HARM = _NO_FACT - {"ask", "nudge", "decline", "grant", "hold", "offer", "thanks", "apology", "easy_out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the desk while a letter is written.
+
+    `plain` asks in our words, `spare` leaves out the facts of the draft.
+    """
+
+    case: Case
+    bearing: Bearing
+    asking: Asking
+    letter: Letter
+    plan: Plan
+    lang: str
+    place: str
+    who: str
+    plain: bool = False
+    spare: bool = False
+
+
+def written(desk: Desk) -> str:
+    """The whole letter, paragraph by paragraph, with a line end."""
+    if desk.plan.kind == "decline":
+        return _paragraphs(line(desk.lang, "friend_greeting"), _declined(desk), "", _closing(desk))
+    if desk.plan.kind == "remind":
+        return _paragraphs(_greeting(desk), _reminder(desk), "", _closing(desk))
+    before = _thanks(desk)
+    middle = [*_facts(desk), *_asked(desk)]
+    after = [*_offer(desk), _way_out(desk)]
+    words = sum(len(one.split()) for one in (*before, *middle, *after))
+    if words < _WANT_WORDS and not before:
+        after.append(line(desk.lang, "end"))
+    return _paragraphs(_greeting(desk), " ".join(before), " ".join(middle), " ".join(after), _closing(desk))
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _greeting(desk: Desk) -> str:
+    if desk.letter.greeting:
+        return desk.letter.greeting
+    return hello(desk.lang, desk.bearing)
+
+
+def hello(lang: str, bearing: Bearing) -> str:
+    """A greeting by first name, or without a name where only an address is known."""
+    name = wording.short(bearing.person.name)
+    return line(lang, "greeting", name=name) if name and "@" not in name else line(lang, "greeting_nobody")
+
+
+def _closing(desk: Desk) -> str:
+    closing = desk.letter.closing
+    advance = _advance(desk.lang)
+    if advance.search(closing):
+        return advance.sub(line(desk.lang, "closing"), closing).replace(".", "").replace("!", "")
+    return closing
+
+
+@lru_cache(maxsize=3)
+def _advance(lang: str) -> re.Pattern[str]:
+    return cues.words_pattern(_ADVANCE[lang])
+
+
+def _thanks(desk: Desk) -> list[str]:
+    """Thanks for the past: the draft's own, or for what the ledger knows; and how it went."""
+    own = [one.text for one in desk.letter.body if _kept(one, "thanks")][:1]
+    told = [one.text for one in desk.letter.body if _kept(one, "report_back", "loop_closing")][:2]
+    told = [one for one in told if one not in own]
+    if own or desk.plan.kind == "friend":
+        return [*own, *told]
+    favour = _to_thank_for(desk)
+    if favour:
+        late = not favour.thanked and (desk.case.today - favour.day).days > 3
+        return [_thanked(desk, favour, "thanks_late" if late else "thanks"), *told]
+    if desk.plan.kind == "tips":
+        told.insert(0, line(desk.lang, "tips.honest" if desk.asking.refused else "busy"))
+    return told
+
+
+def _kept(one: Sentence, *kinds: str) -> bool:
+    harmful = one.found & HARM or "ask" in one.found or "nudge" in one.found
+    return bool(one.found & set(kinds)) and not harmful and "?" not in one.text and one.words > 2
+
+
+def _to_thank_for(desk: Desk) -> Favour | None:
+    bearing = desk.bearing
+    if bearing.overdue:
+        return bearing.overdue[0]
+    today = desk.case.today
+    recent = [f for f in bearing.received if (today - f.day).days <= THANK_AGAIN_WITHIN and f.size >= 1.5]
+    if desk.asking.refused is not None:
+        return None
+    if recent and (desk.plan.kind == "tips" or desk.asking.weight.total > 7 or not recent[-1].thanked):
+        return recent[-1]
+    return None
+
+
+def _thanked(desk: Desk, favour: Favour, key: str) -> str:
+    done = wording.done(desk.lang, favour.what)
+    return line(desk.lang, key, done=done, when=when(desk.lang, favour, desk.case))
+
+
+def when(lang: str, favour: Favour, case: Case) -> str:
+    """The month of a favour as one says it in a letter, if it is neither fresh nor long past."""
+    days = (case.today - favour.day).days
+    if not 21 <= days <= 330:
+        return ""
+    month = wording.on_day(lang, favour.day.replace(day=1), favour.day).split()[-1]
+    return line(lang, "month", month=month)
+
+
+def _facts(desk: Desk) -> list[str]:
+    """Sentences of the draft that say something without asking, complaining or pressing."""
+    if desk.spare:
+        return [line(desk.lang, "friend.facts")] if desk.plan.kind == "friend" else []
+    found: list[str] = []
+    words = 0
+    for one in desk.letter.body:
+        plain = not (one.found & _NO_FACT) and not one.found & {"report_back", "loop_closing"}
+        if not plain or "?" in one.text or one.words < 3 or cues.has("no_fact", one.text):
+            continue
+        if len(found) == MOST_FACTS or words + one.words > MOST_FACT_WORDS:
+            break
+        found.append(one.text if one.text[-1] in ".!…:)" else f"{one.text}.")
+        words += one.words
+    if desk.plan.kind == "friend":
+        found.append(line(desk.lang, "friend.facts"))
+    return found
+
+
+def _asked(desk: Desk) -> Iterator[str]:
+    lang, kind, about = desk.lang, desk.plan.kind, desk.asking.about
+    if kind == "friend":
+        yield line(lang, "friend.ask")
+    elif kind == "tips":
+        contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:])
+        refused = desk.asking.refused is not None
+        yield line(lang, "tips.elsewhere" if refused else "tips.contact_detail" if contact else "tips.ask")
+    elif kind == "interest":
+        topic = naming.topic(lang, desk.case.draft) or next(iter(desk.case.profile.interests), "")
+        yield line(lang, "interest.topic", topic=topic) if topic else line(lang, "interest.plain")
+        yield line(lang, "interest.ask")
+    else:
+        if desk.plan.opened:
+            yield _opened(desk)
+        if kind == "same":
+            ours = has(lang, f"ask.{desk.plan.ask}")
+            own = None if desk.plain and ours else _own_ask(desk)
+            if own is None and not desk.plan.opened:
+                yield from _context(desk, words_for(about))
+            key = f"ask.{desk.plan.ask}" if ours else "advice.other"
+            yield own or line(lang, key, **_values(desk))
+        else:
+            yield from _advice(desk, words_for(about))
+
+
+def _own_ask(desk: Desk) -> str | None:
+    """The draft's own ask, if it may stand as it is."""
+    act, same = desk.asking.act, desk.asking.about
+    if act is None or {"introduction": "specific_introduction"}.get(desk.plan.ask, desk.plan.ask) != same:
+        return None
+    blunt = (desk.case.reading.bluntness or 0) >= 0.5
+    for one in desk.letter.body:
+        inside = one.span[0] <= act.span[0] < one.span[1]
+        whole = one.text.endswith("?") and not one.text.lower().startswith(_GOING_ON)
+        if inside and whole and not one.found & HARM and not act.deadline_text and not blunt:
+            return one.text
+    return None
+
+
+def _advice(desk: Desk, about: str) -> Iterator[str]:
+    key = "job" if desk.plan.opened and desk.plan.ask == "job" else about
+    if key == "introduction" and not desk.who:
+        key = "other"
+    if not desk.plan.opened:
+        yield from _context(desk, key)
+    yield line(desk.lang, f"advice.{key}")
+
+
+def _context(desk: Desk, key: str) -> Iterator[str]:
+    """What the ask is about, in one sentence, unless the facts tell it or nothing more is known."""
+    if key == "job" and desk.place:
+        key = "job_there"
+    facts = " ".join(_facts(desk)).lower()
+    told = bool(desk.place) and desk.place.partition(" ")[2].lower() in facts
+    told = told or (key.startswith("job") and cues.has("aim_job", facts))
+    needs_who = key == "introduction"
+    if has(desk.lang, f"context.{key}") and not told and not (needs_who and desk.plan.kind == "same"):
+        yield line(desk.lang, f"context.{key}", **_values(desk))
+
+
+def _opened(desk: Desk) -> str:
+    if "job" in (desk.plan.ask, words_for(desk.asking.about)) or desk.asking.about == "open_introduction":
+        return line(desk.lang, "open.job", **_values(desk))
+    return line(desk.lang, "open.other", asked=wording.asked(desk.lang, desk.asking.about))
+
+
+def _values(desk: Desk) -> dict[str, str]:
+    return {"place": f" {desk.place}" if desk.place else "", "who": desk.who}
+
+
+def _offer(desk: Desk) -> list[str]:
+    own = [one.text for one in desk.letter.body if _kept(one, "offer")][:1]
+    if own or desk.plan.kind in ("friend", "tips"):
+        return own
+    offers = desk.case.profile.offers
+    if offers and desk.asking.weight.total > 7:
+        return [line(desk.lang, "offer", offer=offers[0].rstrip("."))]
+    return []
+
+
+def _way_out(desk: Desk) -> str:
+    own = [one.text for one in desk.letter.body if _kept(one, "easy_out")]
+    if own:
+        return own[0]
+    return line(desk.lang, {"tips": "out_tips", "friend": "out_line"}.get(desk.plan.kind, "out"))
+
+
+def _reminder(desk: Desk) -> str:
+    ask = desk.asking.reminding
+    day = ask.at.date() if ask else desk.case.today
+    return line(desk.lang, "remind", date=wording.on_day(desk.lang, day, desk.case.today))
+
+
+def _declined(desk: Desk) -> str:
+    name = wording.short(desk.bearing.person.name) or wording.say(desk.lang, "someone")
+    body = line(desk.lang, "decline.body", name=name)
+    before = any(one.beneficiary == "third_party" for one in desk.bearing.asks)
+    return f"{body} {line(desk.lang, 'decline.again', name=name)}" if before else body
