@@ -105,7 +105,8 @@ def main(count: int) -> None:
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     store.close()
     print(f"on disk {sum(file.stat().st_size for file in folder.iterdir()) / 1e6:.0f} MB")
-    code = f"from pathlib import Path;from askwell.store.opening import open_store;open_store(Path({str(folder)!r}))"
+    code = "from pathlib import Path;from askwell.store.opening import open_store;"
+    code += f"open_store(Path({str(folder)!r}))"
     for what, line in (
         ("python alone", "pass"),
         ("sqlalchemy", "import sqlalchemy"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from store_letters import ASK, KARI, ME, OLA, START, add, day, keep, letter
+from tests.store.store_letters import ASK, KARI, ME, OLA, START, add, day, keep, letter
 
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Message, Said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from store_letters import ASK, KARI, ME, OLA, START, add, day, letter, partition
+from tests.store.store_letters import ASK, KARI, ME, OLA, START, add, day, letter, partition
 
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Said

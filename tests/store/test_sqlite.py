@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from store_letters import ASK, KARI, ME, START, add, keep, letter
+from tests.store.store_letters import ASK, KARI, ME, START, add, keep, letter
 
 from askwell.errors import AskwellError
 from askwell.ledger.person import Person
@@ -104,19 +107,63 @@ def test_a_damaged_file(ledger: Path) -> None:
 
 def test_where_no_file_can_be(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(AskwellError, match="cannot be made") as error:
+    with pytest.raises(AskwellError, match="cannot be opened") as error:
         open_store(tmp_path / "file" / "home" / FILE)
     assert "--home" in error.value.hint
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere"
-)
-def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:  # pragma: no cover
-    tmp_path.chmod(0o500)
-    with pytest.raises(AskwellError, match="cannot be made"):
-        open_store(tmp_path)
-    tmp_path.chmod(0o700)
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder outside the test's own, which only its user may look into."""
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def _as_somebody() -> Iterator[None]:
+    """The superuser may write anywhere: be another user for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+def test_a_folder_that_cannot_be_written_to(shared: Path) -> None:
+    shared.chmod(0o555)
+    for path in (shared, shared / "home", shared / FILE):
+        with _as_somebody(), pytest.raises(AskwellError, match="cannot be opened") as error:
+            open_store(path)
+        assert "--home" in error.value.hint
+    assert list(shared.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+def test_a_ledger_that_the_user_may_not_write_to(shared: Path) -> None:
+    store = open_store(shared / FILE)
+    add(store, letter("1", ME, KARI))
+    store.close()
+    (shared / FILE).chmod(0o444)
+    (shared / (FILE + ".lock")).touch()
+    (shared / (FILE + ".lock")).chmod(0o444)
+    shared.chmod(0o555)
+    with _as_somebody():
+        theirs = open_store(shared)
+        assert [each.id for each in theirs.exchanges([KARI])] == ["1"]
+        with pytest.raises(AskwellError, match="cannot be written to"):
+            theirs.begin(START, "log", "")
+        with pytest.raises(AskwellError, match="cannot be written to"), theirs.lock():
+            pass
+        theirs.close()
+    shared.chmod(0o000)
+    with _as_somebody(), pytest.raises(AskwellError, match="cannot be opened"):
+        open_store(shared)
 
 
 def test_a_ledger_that_may_only_be_read(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,6 +351,15 @@ def test_what_can_be_made_anew_is_mended(ledger: Path) -> None:
     assert store.trouble() == ()
     assert store.thread_of("2") == "1"
     assert len(store.search("annet")) == 2
+
+
+def test_an_error_on_a_full_disk_is_called_that(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("?")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    monkeypatch.setattr(sqlite, "_no_room", lambda path: path == ledger)
+    meant = sqlite.explain(error, ledger)
+    assert meant is not None
+    assert "disk is full" in meant.message
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_letters import KARI, ME, OLA, add, keep, letter, partition
+from tests.store.store_letters import KARI, ME, OLA, add, keep, letter, partition
 
 from askwell.ledger.entries import Message
 from askwell.store import settling

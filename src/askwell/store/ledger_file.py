@@ -54,14 +54,8 @@ class _State:
 
 def _make_room(path: Path) -> None:
     """An empty file that only the user may read, and the folder for it."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    except OSError as error:
-        raise AskwellError(
-            f"{path} cannot be made: {error.strerror}",
-            "Choose another folder with --home, or make this one writable.",
-        ) from error
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def _look(path: Path, connect: Callable[[], sqlite3.Connection]) -> _State | None:

@@ -141,7 +141,7 @@ def _addressed(db: sa.Connection, numbers: Sequence[int]) -> dict[int, list[str]
         .order_by(_participant.c.message, _participant.c.seq)
     )
     for part in chunks(numbers):
-        for n, address in db.execute(query.where(_participant.c.message.in_(part))):
+        for n, address in db.execute(query.where(_participant.c.message.in_(part))).all():
             to[n].append(address)
     return to
 
@@ -161,7 +161,7 @@ def _others(db: sa.Connection, numbers: Sequence[int]) -> dict[int, list[Other]]
     query = sa.select(*columns).join(_address, _address.c.id == _participant.c.address)
     query = query.order_by(_participant.c.message, _participant.c.seq)
     for part in chunks(numbers):
-        for n, role, address, name in db.execute(query.where(_participant.c.message.in_(part))):
+        for n, role, address, name in db.execute(query.where(_participant.c.message.in_(part))).all():
             found[n].append((role, address, name))
     return found
 

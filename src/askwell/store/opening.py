@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from askwell.errors import AskwellError
 from askwell.store.contract import Store
 
 FILE = "ledger.sqlite3"
@@ -23,5 +24,12 @@ def open_store(path: Path | None, *, create: bool = True, patience: float = PATI
         return MemoryStore()
     from askwell.store.ledger_file import open_file
 
-    folder = path.is_dir() or not (path.exists() or path.suffix)
-    return open_file(path / FILE if folder else path, create=create, patience=patience)
+    try:
+        folder = path.is_dir() or not (path.exists() or path.suffix)
+        return open_file(path / FILE if folder else path, create=create, patience=patience)
+    except OSError as error:
+        raise AskwellError(
+            f"{path} cannot be opened: {error.strerror}",
+            "Choose another folder with --home, or see to it that you may read and write this one.",
+            http_status=403,
+        ) from error

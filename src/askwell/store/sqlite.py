@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -110,11 +111,22 @@ def explain(error: BaseException | None, path: Path) -> AskwellError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(error, sqlite3.Error) or code is None:
         return not_a_ledger(path) if "file is not a database" in str(error) else None
-    said = _MEANINGS.get(code & 0xFF)
+    code &= 0xFF
+    if code == sqlite3.SQLITE_IOERR and _no_room(path):
+        code = sqlite3.SQLITE_FULL
+    said = _MEANINGS.get(code)
     if said is None:
         return None
     what, hint, status = said
     return AskwellError(what.format(path=path, folder=path.parent), hint, http_status=status)
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk is so full that the small files beside the ledger cannot be made."""
+    try:
+        return shutil.disk_usage(path.parent).free < 256 * 1024
+    except OSError:
+        return False
 
 
 def not_a_ledger(path: Path) -> AskwellError:
@@ -220,4 +232,9 @@ def match(words: str) -> str:
 
 def writable(path: Path) -> bool:
     """Whether the ledger, and the files that are made beside it, can be written to."""
-    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    effective = os.access in os.supports_effective_ids
+
+    def may(place: Path) -> bool:
+        return os.access(place, os.W_OK, effective_ids=effective)
+
+    return may(path.parent) and (not path.exists() or may(path))
