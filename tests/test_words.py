@@ -3,15 +3,13 @@
 import gettext
 import re
 import string
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from upkeep import catalogues, facts
+from upkeep.catalogues import LANGUAGES, LOCALE, Message, compiled, found, parse, path_of, template
 
 from askwell import words
 from askwell.ledger.entries import SAID_KINDS
@@ -19,9 +17,8 @@ from askwell.ledger.person import STAGES
 from askwell.settings import MEANINGS
 from askwell.store.memory import MemoryStore
 from askwell.text import reading
-from upkeep import catalogues, facts
-from upkeep.catalogues import LANGUAGES, LOCALE, Message, compiled, found, parse, path_of, template
 
+ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "askwell"
 MEND = "run: .venv/bin/python -m upkeep words"
 UNWELCOME = {

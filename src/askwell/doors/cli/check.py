@@ -96,6 +96,4 @@ def _finding(paper: Paper, finding: Finding) -> None:
 
 
 def _step(do: str) -> str:
-    return {"thank": say("Thank"), "report_back": say("Tell how it went"), "wait": say("Wait")}.get(
-        do, say("Offer")
-    )
+    return {"thank": say("Thank"), "report_back": say("Tell"), "wait": say("Wait")}.get(do, say("Offer"))

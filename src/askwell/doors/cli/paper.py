@@ -41,7 +41,7 @@ class Paper:
         for line in text.split("\n"):
             wrapped = textwrap.wrap(line, max(20, self.width - indent), break_long_words=False) or [""]
             for part in wrapped:
-                self._line(pad + part, style)
+                self._line((pad + part).rstrip(), style)
 
     def letter(self, text: str, indent: int = 4) -> None:
         """A letter as it would be sent, not wrapped otherwise than the reader's screen needs."""
