@@ -28,6 +28,7 @@ _NO_FACT = frozenset(
         *("pressure", "urgency", "minimiser", "debt_guilt", "easy_out"),
     )
 )
+_FIRST_PERSON = re.compile(r"(?:I|I'm|I've|My|We|Our|Jeg|Min|Mitt|Mine|Vi|Vår|Eg|Me|Mitt)\b")
 _GOING_ON = ("and ", "but ", "so ", "or ", "also ", "og ", "men ", "så ", "eller ")
 _ADVANCE = {
     "en": ("thanks in advance", "thank you in advance"),
@@ -54,6 +55,12 @@ class Desk:
     who: str
     plain: bool = False
     spare: bool = False
+
+    @property
+    def about_words(self) -> str:
+        """The words of the draft that ask: where it names a place or a field, that is meant."""
+        reading = self.case.reading
+        return " ".join([act.text for act in reading.asks] + [one.text for one in reading.patterns])
 
 
 def written(desk: Desk) -> str:
@@ -111,8 +118,8 @@ def _thanks(desk: Desk) -> list[str]:
     if favour:
         late = not favour.thanked and (desk.case.today - favour.day).days > 3
         return [_thanked(desk, favour, "thanks_late" if late else "thanks"), *told]
-    if desk.plan.kind == "tips":
-        told.insert(0, line(desk.lang, "tips.honest" if desk.asking.refused else "busy"))
+    if desk.plan.kind == "tips" and desk.asking.refused:
+        told.insert(0, line(desk.lang, "tips.honest"))
     return told
 
 
@@ -150,21 +157,49 @@ def when(lang: str, favour: Favour, case: Case) -> str:
 
 def _facts(desk: Desk) -> list[str]:
     """Sentences of the draft that say something without asking, complaining or pressing."""
+    friend = desk.plan.kind == "friend"
     if desk.spare:
-        return [line(desk.lang, "friend.facts")] if desk.plan.kind == "friend" else []
-    found: list[str] = []
-    words = 0
-    for one in desk.letter.body:
-        plain = not (one.found & _NO_FACT) and not one.found & {"report_back", "loop_closing"}
-        if not plain or "?" in one.text or one.words < 3 or cues.has("no_fact", one.text):
-            continue
-        if len(found) == MOST_FACTS or words + one.words > MOST_FACT_WORDS:
-            break
-        found.append(one.text if one.text[-1] in ".!…:)" else f"{one.text}.")
-        words += one.words
-    if desk.plan.kind == "friend":
-        found.append(line(desk.lang, "friend.facts"))
+        return [line(desk.lang, "friend.facts")] if friend else []
+    found = [_whole(one.text) for one in _plain_ones(desk)]
+    if friend:
+        told = any(cues.has("friend", one) for one in found)
+        found.append(line(desk.lang, "friend.told" if told else "friend.facts"))
     return found
+
+
+def _plain_ones(desk: Desk) -> list[Sentence]:
+    harsh = bool(desk.asking.patterns & HARM)
+    most = 2 if harsh else MOST_FACTS
+    body = desk.letter.body
+    until = next((n for n, one in enumerate(body) if one.found & (HARM | {"ask", "nudge"})), len(body))
+    found = _run_of_facts(body[:until], most)
+    if not found and not harsh:
+        # The reason may stand after the ask; then only what speaks of the writer is taken.
+        found = [one for one in _run_of_facts(body[until:], most) if _FIRST_PERSON.match(one.text)]
+    return found
+
+
+def _run_of_facts(body: tuple[Sentence, ...], most: int) -> list[Sentence]:
+    found: list[Sentence] = []
+    words, kept_before = 0, True
+    for one in body:
+        plain = not one.found & (_NO_FACT | {"report_back", "loop_closing"}) and one.words > 2
+        plain = plain and "?" not in one.text and not cues.has("no_fact", one.text)
+        hangs = not kept_before and cues.starts("anaphora", one.text)
+        kept_before = plain and not hangs
+        if not kept_before or words + one.words > MOST_FACT_WORDS:
+            continue
+        found.append(one)
+        words += one.words
+        if len(found) == most:
+            break
+    return found
+
+
+def _whole(text: str) -> str:
+    """A sentence as one writes it: a capital first, a full stop last."""
+    text = text[:1].upper() + text[1:]
+    return f"{text}." if text[-1].isalnum() or text[-1] in ",;" else text
 
 
 def _asked(desk: Desk) -> Iterator[str]:
@@ -172,11 +207,13 @@ def _asked(desk: Desk) -> Iterator[str]:
     if kind == "friend":
         yield line(lang, "friend.ask")
     elif kind == "tips":
-        contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:])
+        contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:]) and not _facts(desk)
         refused = desk.asking.refused is not None
+        if not refused and not _thanks(desk):
+            yield line(lang, "busy")
         yield line(lang, "tips.elsewhere" if refused else "tips.contact_detail" if contact else "tips.ask")
     elif kind == "interest":
-        topic = naming.topic(lang, desk.case.draft) or next(iter(desk.case.profile.interests), "")
+        topic = naming.topic(lang, desk.about_words) or next(iter(desk.case.profile.interests), "")
         yield line(lang, "interest.topic", topic=topic) if topic else line(lang, "interest.plain")
         yield line(lang, "interest.ask")
     else:
@@ -185,10 +222,11 @@ def _asked(desk: Desk) -> Iterator[str]:
         if kind == "same":
             ours = has(lang, f"ask.{desk.plan.ask}")
             own = None if desk.plain and ours else _own_ask(desk)
-            if own is None and not desk.plan.opened:
-                yield from _context(desk, words_for(about))
+            context = [] if own or desk.plan.opened else list(_context(desk, words_for(about)))
+            yield from context
             key = f"ask.{desk.plan.ask}" if ours else "advice.other"
-            yield own or line(lang, key, **_values(desk))
+            place = "" if context or not desk.place else f" {desk.place}"
+            yield own or line(lang, key, place=place, who=desk.who)
         else:
             yield from _advice(desk, words_for(about))
 
@@ -208,7 +246,7 @@ def _own_ask(desk: Desk) -> str | None:
 
 
 def _advice(desk: Desk, about: str) -> Iterator[str]:
-    key = "job" if desk.plan.opened and desk.plan.ask == "job" else about
+    key = desk.plan.ask if desk.plan.ask in ("job", "other") else about
     if key == "introduction" and not desk.who:
         key = "other"
     if not desk.plan.opened:
@@ -223,6 +261,7 @@ def _context(desk: Desk, key: str) -> Iterator[str]:
     facts = " ".join(_facts(desk)).lower()
     told = bool(desk.place) and desk.place.partition(" ")[2].lower() in facts
     told = told or (key.startswith("job") and cues.has("aim_job", facts))
+    told = told or (key == "reference" and cues.has("aim_reference", facts))
     needs_who = key == "introduction"
     if has(desk.lang, f"context.{key}") and not told and not (needs_who and desk.plan.kind == "same"):
         yield line(desk.lang, f"context.{key}", **_values(desk))

@@ -41,6 +41,11 @@ def find(name: str, text: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
+def starts(name: str, text: str) -> bool:
+    """Whether the text begins with a hint of this name."""
+    return _pattern(name).match(text) is not None
+
+
 def has(name: str, text: str) -> bool:
     """Whether the text gives a hint of this name."""
     return find(name, text) is not None

@@ -48,6 +48,8 @@ def _patterns(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Ite
             if rule.id in case.off or max(asking.r, asking.size) < rule.least:
                 continue
             level = rule.level_at(bearing.stage, bearing.personal)
+            if pattern == "third_party_ask" and level == "soften" and asking.weight.too_big:
+                level = "stop"
             if pattern == "contact_fishing" and not bearing.named and level in ("wait", "stop"):
                 level = "soften"
             if level != "off":

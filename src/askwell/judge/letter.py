@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from askwell.text.reading import Reading, Span
 from askwell.text.sentences import split
 
+_WORD = (
+    r"(?i:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hei|hallo|heisann|hej|heia|kjære|kjere"
+    r"|gode|god (?:dag|morgen|kveld|påske|jul)|godt nytt år|to)"
+)
+_HELLO_LINE = re.compile(rf"\s*(?P<greeting>{_WORD}\b[^\n.!?]{{0,50}}[,.!:]?)[ \t]*(?=\n)")
 _HELLO = re.compile(
-    r"\s*(?P<greeting>(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hei|hallo|heisann|hej|heia"
-    r"|kjære|kjere|gode|god (?:dag|morgen|kveld)|godt nytt år)\b(?:,? [\w.'’-]{1,30}){0,3}[ ]?[,!.:]?)"
-    r"(?=\s|$)",
-    re.IGNORECASE,
+    rf"\s*(?P<greeting>{_WORD}\b,?(?: [A-ZÆØÅ][\w'’-]{{1,30}}\.?(?=[ ,.!:]))"
+    r"{0,3}[ ]?[,.!:]?)(?=\s)"
 )
 _NAME = r"[A-ZÆØÅ][\w.'’-]{1,30}"
 _NAME_ONLY = re.compile(rf"\s*(?P<greeting>{_NAME}(?: {_NAME})?[,!])[ ]*(?=\n)")
@@ -53,7 +56,9 @@ class Letter:
 def take_apart(draft: str, reading: Reading) -> Letter:
     """The parts of a draft. Linear in its length."""
     end = _end_of_body(draft)
-    hello = _HELLO.match(draft, 0, end) or _NAME_ONLY.match(draft, 0, end)
+    hello = _HELLO_LINE.match(draft) or _HELLO.match(draft) or _NAME_ONLY.match(draft)
+    if hello and (hello.end() > end or len(hello.group().split()) > 6):
+        hello = None
     start = hello.end() if hello else 0
     greeting = hello.group("greeting").strip() if hello else ""
     spans = [(a + start, b + start) for a, b in split(draft[start:end])]
@@ -62,20 +67,28 @@ def take_apart(draft: str, reading: Reading) -> Letter:
 
 
 def _end_of_body(draft: str) -> int:
-    """Where the closing lines begin: a goodbye and up to three short lines, or a bare name at the end."""
+    """Where the closing lines begin: a goodbye and what follows, or a short last paragraph of names."""
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", draft))
-    for back in range(1, min(5, len(lines)) + 1):
+    for back in range(1, min(4, len(lines) - 1) + 1):
         line = lines[-back]
-        if back > 1 and _GOODBYE.fullmatch(line.group()):
-            return line.start()
-        bye = _GOODBYE.match(line.group())
-        if back == 1 and bye and len(line.group().split()) <= 5 and len(lines) > 1:
-            return line.start()
-        if len(line.group().split()) > 6 or _POSTSCRIPT.match(line.group()):
+        words = len(line.group().split())
+        if words > 6 or _POSTSCRIPT.match(line.group()):
             break
-    if len(lines) > 1 and _SIGNED.fullmatch(lines[-1].group()) and lines[-1].group().strip()[-1] not in ".!?":
-        return lines[-1].start()
-    return len(draft)
+        bye = _GOODBYE.match(line.group())
+        if bye and (back > 1 or words <= 5):
+            return line.start()
+        apart = draft.count("\n", lines[-back - 1].end(), line.start()) > 1
+        if apart and _signed([one.group().strip() for one in lines[len(lines) - back :]]):
+            return line.start()
+    last = lines[-1] if len(lines) > 1 else None
+    return last.start() if last and _signed([last.group().strip()]) else len(draft)
+
+
+def _signed(lines: list[str]) -> bool:
+    """Whether these lines could be a closing and a name."""
+    if any(line[-1] in ".!?:" for line in lines):
+        return False
+    return _SIGNED.fullmatch(lines[-1]) is not None and (len(lines) == 1 or len(lines[0].split()) <= 5)
 
 
 def _found(reading: Reading, span: Span) -> frozenset[str]:

@@ -73,9 +73,12 @@ def _own(case: Case, bearing: Bearing, asking: Asking, who: str) -> Plan:
     hidden = "hidden_goal" in asking.patterns
     if hidden and kin(asking.about) == "talk":
         # What is hoped for is told only if the draft lets it show.
-        return Plan("advice", "job", True) if _hopes_for_a_job(case) else Plan("interest", "advice")
+        return Plan("advice", "job", True) if _hopes_for_a_job(case) else Plan("advice", "other")
     step = next(_steps(case, bearing, asking, who), "advice")
-    return Plan("same" if step != "advice" else "advice", step, hidden)
+    opened = hidden and (words_for(asking.about) in ("job", "reference", "introduction"))
+    if hidden and not opened:
+        return Plan("advice", "other")
+    return Plan("same" if step != "advice" else "advice", step, opened)
 
 
 def _hopes_for_a_job(case: Case) -> bool:

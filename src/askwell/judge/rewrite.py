@@ -28,12 +28,13 @@ def rewrite(case: Case, bearing: Bearing, asking: Asking, hits: tuple[Hit, ...])
     lang = case.reading.language
     if is_ours(lang, case.draft) and not (asking.patterns & HARM):
         return None
-    who = naming.who(lang, case.draft)
+    words = " ".join([act.text for act in case.reading.asks] + [one.text for one in case.reading.patterns])
+    who = naming.who(lang, words)
     chosen = plan(case, bearing, asking, hits, who)
     if chosen is None:
         return None
     letter = take_apart(case.draft, case.reading)
-    desk = Desk(case, bearing, asking, letter, chosen, lang, naming.place(lang, case.draft), who)
+    desk = Desk(case, bearing, asking, letter, chosen, lang, naming.place(lang, words), who)
     if chosen.kind == "decline":
         return written(desk)
     found = _first_that_stands(desk)

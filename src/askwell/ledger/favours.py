@@ -118,8 +118,10 @@ def nudges_since(history: History, ask: Event, today: date) -> tuple[Event, ...]
 
 def strain(history: History, today: date, stage: str) -> float:
     """How much has been drawn on the relationship: at least 0, never a credit, half for close ties (3.5)."""
-    got = sum(one.size * 2 ** (-(today - one.day).days / 365) for one in received(history, today))
-    gave = sum(one.size * 2 ** (-(today - one.day).days / 90) for one in given(history, today))
+    theirs = _favours(history, today, THEIRS, MINE, apart=True)
+    ours = _favours(history, today, MINE, THEIRS, apart=True)
+    got = sum(one.size * 2 ** (-(today - one.day).days / 365) for one in theirs)
+    gave = sum(one.size * 2 ** (-(today - one.day).days / 90) for one in ours)
     waiting = sum(one.size for one in open_asks(history, today))
     return max(0.0, got + waiting - gave) * (0.5 if stage == "close" else 1.0)
 
@@ -153,11 +155,13 @@ def _settled(history: History, ask: Event, today: date) -> bool:
     return thanked and (size_of(ask) < _BIG or _since(history.of("report_back", by=MINE), ask, today))
 
 
-def _favours(history: History, today: date, giver: str, receiver: str) -> tuple[Favour, ...]:
+def _favours(
+    history: History, today: date, giver: str, receiver: str, apart: bool = False
+) -> tuple[Favour, ...]:
     largest: dict[date, Favour] = {}
     thanks = history.of("thanks", by=receiver)
     reports = history.of("report_back", by=receiver)
-    for day, event in _helped(history.events, giver, receiver):
+    for day, event in _helped(history.events, giver, receiver, apart):
         if day > today:
             continue
         size = size_of(event) * (0.5 if event.outcome == "partly" else 1.0)
@@ -175,8 +179,10 @@ def _favours(history: History, today: date, giver: str, receiver: str) -> tuple[
     return tuple(largest[day] for day in sorted(largest))
 
 
-def _helped(events: tuple[Event, ...], giver: str, receiver: str) -> Iterable[tuple[date, Event]]:
-    named = [one.at.date() for one in events if one.kind in _NAMED and one.by == giver]
+def _helped(
+    events: tuple[Event, ...], giver: str, receiver: str, apart: bool
+) -> Iterable[tuple[date, Event]]:
+    named = [] if apart else [one.at.date() for one in events if one.kind in _NAMED and one.by == giver]
     for event in events:
         if event.kind in _NAMED and event.by == giver:
             yield event.at.date(), event
