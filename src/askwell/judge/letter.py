@@ -14,8 +14,8 @@ _WORD = (
 )
 _HELLO_LINE = re.compile(rf"\s*(?P<greeting>{_WORD}\b[^\n.!?]{{0,50}}[,.!:]?)[ \t]*(?=\n)")
 _HELLO = re.compile(
-    rf"\s*(?P<greeting>{_WORD}\b,?(?: [A-ZÆØÅ][\w'’-]{{1,30}}\.?(?=[ ,.!:]))"
-    r"{0,3}[ ]?[,.!:]?)(?=\s)"
+    rf"\s*(?P<greeting>{_WORD}(?:,(?= [A-ZÆØÅ]))?(?: (?:Mr|Mrs|Ms|Dr|Prof)\.)?(?: [\w'’-]{{1,30}}){{0,3}}?"
+    r"[ ]?[,.!:])(?=\s)"
 )
 _NAME = r"[A-ZÆØÅ][\w.'’-]{1,30}"
 _NAME_ONLY = re.compile(rf"\s*(?P<greeting>{_NAME}(?: {_NAME})?[,!])[ ]*(?=\n)")

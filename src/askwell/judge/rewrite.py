@@ -19,7 +19,7 @@ from askwell.judge.compose import HARM, Desk, written
 from askwell.judge.imposition import impose
 from askwell.judge.kinds import Hit
 from askwell.judge.letter import take_apart
-from askwell.judge.plan import plan
+from askwell.judge.plan import Plan, plan
 from askwell.judge.templates import is_ours
 
 
@@ -57,6 +57,8 @@ def _versions(desk: Desk) -> Iterator[str]:
     yield written(desk)
     yield written(replace(desk, plain=True))
     yield written(replace(desk, plain=True, spare=True))
+    if desk.plan.kind not in ("friend", "tips", "remind"):
+        yield written(replace(desk, plan=Plan("advice", "other"), spare=True))
 
 
 def _stands(text: str, desk: Desk) -> tuple[bool, bool]:
