@@ -86,7 +86,8 @@ def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple
     reading = corrected(exchange.reading, corrections)
     patterns = tuple(dict.fromkeys(pattern.id for pattern in reading.patterns))
     acts = [_from_act(act, message, patterns, corrections) for act in reading.acts]
-    return [message, *acts], reading.outcome
+    needs = [replace(message, kind="need", text=need.text, words=0) for need in reading.needs]
+    return [message, *acts, *needs], reading.outcome
 
 
 def _from_act(
