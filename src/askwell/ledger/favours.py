@@ -186,13 +186,18 @@ def _helped(
     for event in events:
         if event.kind in _NAMED and event.by == giver:
             yield event.at.date(), event
-        elif event.kind == "ask" and event.by == receiver and event.favour and event.outcome in _DONE:
+        elif event.kind == "ask" and event.by == receiver and event.favour and _is_met(event):
             day = (event.closed or event.at).date()
             # What they did is told by an entry of its own; then the answer to the ask is the same favour.
             if not any(abs((one - day).days) <= _SAME_FAVOUR for one in named):
                 yield day, event
         elif event.kind == "offer" and event.by == giver and event.outcome in ("taken", "granted"):
             yield event.at.date(), event
+
+
+def _is_met(ask: Event) -> bool:
+    """Whether an ask was met. A mere answer meets a question; a large ask it may as well have refused."""
+    return ask.outcome in _DONE and (ask.outcome != "answered" or size_of(ask) < _BIG)
 
 
 def _what(event: Event) -> str:
