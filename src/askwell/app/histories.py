@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from askwell.app.corrections import corrected, said_outcome
+from askwell.app.desk import own_addresses
 from askwell.ledger.entries import Correction, Said
 from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
 from askwell.ledger.person import ME, Person
@@ -22,7 +23,7 @@ CLOSING = ("granted", "partly", "declined", "answered")
 
 def history(store: Store, person: Person) -> History:
     """All that passed between the user and this person."""
-    exchanges = store.exchanges(person.addresses) if person.addresses else ()
+    exchanges = _between_us(store, person.addresses) if person.addresses else ()
     return _history(person, exchanges, store.said(person.key), _by_message(store.corrections()))
 
 
@@ -31,7 +32,7 @@ def histories(store: Store) -> tuple[History, ...]:
     people = store.people()
     owner = {address: person.key for person in people for address in person.addresses}
     mail: dict[str, list[Exchange]] = defaultdict(list)
-    for exchange in store.exchanges():
+    for exchange in _between_us(store):
         ends = exchange.to if exchange.by_me else (exchange.sender,)
         for key in {owner[end] for end in ends if end in owner}:
             mail[key].append(exchange)
@@ -41,6 +42,15 @@ def histories(store: Store) -> tuple[History, ...]:
             said[key].append(one)
     corrections = _by_message(store.corrections())
     return tuple(_history(one, mail[one.key], said[one.key], corrections) for one in people)
+
+
+def _between_us(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+    """Mail from the user, and mail that others wrote to the user: not what an archive holds of others'
+    letters to each other. Where nobody is named (a blind copy) it is taken as the user's."""
+    mine = set(own_addresses(store))
+    for exchange in store.exchanges(addresses):
+        if exchange.by_me or not exchange.to or not mine.isdisjoint(exchange.to):
+            yield exchange
 
 
 def _by_message(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
