@@ -15,11 +15,13 @@ from askwell.judge.letter import Letter, Sentence
 from askwell.judge.plan import Plan, words_for
 from askwell.judge.templates import has, line
 from askwell.ledger.favours import Favour
+from askwell.text.reading import Reading
 
 MOST_FACTS = 3
 MOST_FACT_WORDS = 60
 THANK_AGAIN_WITHIN = 365
 _WANT_WORDS = 50
+_OWN_PARAGRAPH = 12
 
 _NO_FACT = frozenset(
     (
@@ -42,7 +44,7 @@ HARM = _NO_FACT - {"ask", "nudge", "decline", "grant", "hold", "offer", "thanks"
 class Desk:
     """What lies on the desk while a letter is written.
 
-    `plain` asks in our words, `spare` leaves out the facts of the draft.
+    `plain` asks in our words; `facts` is how many sentences of the draft are taken over at most.
     """
 
     case: Case
@@ -54,13 +56,18 @@ class Desk:
     place: str
     who: str
     plain: bool = False
-    spare: bool = False
+    facts: int = MOST_FACTS
 
     @property
     def about_words(self) -> str:
-        """The words of the draft that ask: where it names a place or a field, that is meant."""
-        reading = self.case.reading
-        return " ".join([act.text for act in reading.asks] + [one.text for one in reading.patterns])
+        """The words of the draft that ask."""
+        return asking_words(self.case.reading)
+
+
+def asking_words(reading: Reading) -> str:
+    """The sentences of a draft that ask: where they name a place or a field, that is meant."""
+    texts = {act.span: act.text for act in reading.asks} | {one.span: one.text for one in reading.patterns}
+    return " | ".join(texts[span] for span in sorted(texts))
 
 
 def written(desk: Desk) -> str:
@@ -70,12 +77,14 @@ def written(desk: Desk) -> str:
     if desk.plan.kind == "remind":
         return _paragraphs(_greeting(desk), _reminder(desk), "", _closing(desk))
     before = _thanks(desk)
-    middle = [*_facts(desk), *_asked(desk)]
+    facts, asked = " ".join(_facts(desk)), " ".join(_asked(desk))
     after = [*_offer(desk), _way_out(desk)]
-    words = sum(len(one.split()) for one in (*before, *middle, *after))
+    words = sum(len(one.split()) for one in (*before, facts, asked, *after))
     if words < _WANT_WORDS and not before:
         after.append(line(desk.lang, "end"))
-    return _paragraphs(_greeting(desk), " ".join(before), " ".join(middle), " ".join(after), _closing(desk))
+    apart = len(facts.split()) >= _OWN_PARAGRAPH
+    middle = (facts, asked) if apart else (f"{facts} {asked}".strip(),)
+    return _paragraphs(_greeting(desk), " ".join(before), *middle, " ".join(after), _closing(desk))
 
 
 def _paragraphs(*parts: str) -> str:
@@ -158,8 +167,6 @@ def when(lang: str, favour: Favour, case: Case) -> str:
 def _facts(desk: Desk) -> list[str]:
     """Sentences of the draft that say something without asking, complaining or pressing."""
     friend = desk.plan.kind == "friend"
-    if desk.spare:
-        return [line(desk.lang, "friend.facts")] if friend else []
     found = [_whole(one.text) for one in _plain_ones(desk)]
     if friend:
         told = any(cues.has("friend", one) for one in found)
@@ -169,7 +176,7 @@ def _facts(desk: Desk) -> list[str]:
 
 def _plain_ones(desk: Desk) -> list[Sentence]:
     harsh = bool(desk.asking.patterns & HARM)
-    most = 2 if harsh else MOST_FACTS
+    most = min(desk.facts, 2 if harsh else MOST_FACTS)
     body = desk.letter.body
     until = next((n for n, one in enumerate(body) if one.found & (HARM | {"ask", "nudge"})), len(body))
     found = _run_of_facts(body[:until], most)
@@ -182,7 +189,7 @@ def _plain_ones(desk: Desk) -> list[Sentence]:
 def _run_of_facts(body: tuple[Sentence, ...], most: int) -> list[Sentence]:
     found: list[Sentence] = []
     words, kept_before = 0, True
-    for one in body:
+    for one in body if most else ():
         plain = not one.found & (_NO_FACT | {"report_back", "loop_closing"}) and one.words > 2
         plain = plain and "?" not in one.text and not cues.has("no_fact", one.text)
         hangs = not kept_before and cues.starts("anaphora", one.text)
@@ -207,7 +214,8 @@ def _asked(desk: Desk) -> Iterator[str]:
     if kind == "friend":
         yield line(lang, "friend.ask")
     elif kind == "tips":
-        contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:]) and not _facts(desk)
+        contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:])
+        contact = contact and not desk.plain and not _facts(desk)
         refused = desk.asking.refused is not None
         if not refused and not _thanks(desk):
             yield line(lang, "busy")
@@ -222,10 +230,11 @@ def _asked(desk: Desk) -> Iterator[str]:
         if kind == "same":
             ours = has(lang, f"ask.{desk.plan.ask}")
             own = None if desk.plain and ours else _own_ask(desk)
-            context = [] if own or desk.plan.opened else list(_context(desk, words_for(about)))
+            step_down = words_for(about) == "job" and not own and not desk.plan.opened
+            context = list(_context(desk, "job")) if step_down else []
             yield from context
             key = f"ask.{desk.plan.ask}" if ours else "advice.other"
-            place = "" if context or not desk.place else f" {desk.place}"
+            place = "" if context or desk.plan.opened or not desk.place else f" {desk.place}"
             yield own or line(lang, key, place=place, who=desk.who)
         else:
             yield from _advice(desk, words_for(about))

@@ -60,19 +60,19 @@ def _words(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iterat
     for rule in rules.on_words(case.reading.language):
         if rule.id in case.off or max(asking.r, asking.size) < rule.least:
             continue
-        match = cues.words_pattern(rule.words).search(case.draft, 0, cues.LONGEST)
+        span = cues.spot(cues.words_pattern(rule.words), case.draft)
         level = rule.level_at(bearing.stage, bearing.personal)
-        if match and level != "off":
-            yield Hit(rule, level, Seen(), match.span())
+        if span and level != "off":
+            yield Hit(rule, level, Seen(), span)
 
 
 def notes(rules: Rules, case: Case, bearing: Bearing) -> Iterator[Hit]:
     """Remarks on single words, for a draft that asks only a trifle; they never make a verdict."""
     for rule in rules.on_words(case.reading.language):
-        match = cues.words_pattern(rule.words).search(case.draft, 0, cues.LONGEST)
+        span = cues.spot(cues.words_pattern(rule.words), case.draft)
         speaks = rule.least == 0 and rule.level == "note" and rule.id not in case.off
-        if match and speaks and not bearing.personal:
-            yield Hit(rule, "note", Seen(), match.span())
+        if span and speaks and not bearing.personal:
+            yield Hit(rule, "note", Seen(), span)
 
 
 def _records(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_CAP = r"[A-ZÆØÅ][\w&.-]{0,30}"
+_CAP = r"[A-ZÆØÅ][\w&-]{0,30}"
 _NAME = rf"{_CAP}(?: {_CAP}){{0,2}}"
 _INTRODUCED = r"introdusere? meg for|introdusert meg for|kontakt med|ko[pb]le meg (?:til|med|på)"
 _YOURS = {

@@ -15,7 +15,7 @@ from askwell.judge import naming
 from askwell.judge.asking import Asking, weigh_up
 from askwell.judge.bearing import Bearing
 from askwell.judge.case import Case
-from askwell.judge.compose import HARM, Desk, written
+from askwell.judge.compose import HARM, Desk, asking_words, written
 from askwell.judge.imposition import impose
 from askwell.judge.kinds import Hit
 from askwell.judge.letter import take_apart
@@ -28,7 +28,7 @@ def rewrite(case: Case, bearing: Bearing, asking: Asking, hits: tuple[Hit, ...])
     lang = case.reading.language
     if is_ours(lang, case.draft) and not (asking.patterns & HARM):
         return None
-    words = " ".join([act.text for act in case.reading.asks] + [one.text for one in case.reading.patterns])
+    words = asking_words(case.reading)
     who = naming.who(lang, words)
     chosen = plan(case, bearing, asking, hits, who)
     if chosen is None:
@@ -56,9 +56,10 @@ def _first_that_stands(desk: Desk) -> str | None:
 def _versions(desk: Desk) -> Iterator[str]:
     yield written(desk)
     yield written(replace(desk, plain=True))
-    yield written(replace(desk, plain=True, spare=True))
+    yield written(replace(desk, plain=True, facts=1))
+    yield written(replace(desk, plain=True, facts=0))
     if desk.plan.kind not in ("friend", "tips", "remind"):
-        yield written(replace(desk, plan=Plan("advice", "other"), spare=True))
+        yield written(replace(desk, plan=Plan("advice", "other"), facts=0))
 
 
 def _stands(text: str, desk: Desk) -> tuple[bool, bool]:

@@ -46,9 +46,16 @@ def _asking(lang: str) -> re.Pattern[str]:
     return re.compile("|".join(forms))
 
 
+@lru_cache(maxsize=3)
+def _leaving(lang: str) -> re.Pattern[str]:
+    keys = ("out", "out_tips", "out_line", "decline.body", "remind")
+    return re.compile("|".join(_HOLE.sub(".{0,80}", re.escape(raw(lang, key))) for key in keys))
+
+
 def is_ours(lang: str, draft: str) -> bool:
-    """Whether a draft asks in words of ours: then it has been rewritten before."""
-    return _asking(lang).search(draft, 0, 20_000) is not None
+    """Whether a draft asks and leaves a way out in words of ours: then it has been rewritten before."""
+    found = (_asking(lang).search(draft, 0, 20_000), _leaving(lang).search(draft, 0, 20_000))
+    return None not in found
 
 
 def _in(lang: str, *tables: str) -> Iterator[str]:
