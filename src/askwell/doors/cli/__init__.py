@@ -11,6 +11,7 @@ from askwell import __version__
 COMMANDS = {
     "check": "Is this draft wise to send, to this person, today?",
     "import": "Bring in mail or a story.",
+    "ask": "From an aim to whom to ask for what, with a first draft.",
     "today": "Whom to thank, tell, give back to, write to or leave in peace.",
     "person": "What passed between you and somebody; read it before a meeting.",
     "people": "Who is in the ledger.",

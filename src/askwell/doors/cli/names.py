@@ -69,11 +69,11 @@ NAMES = {
     "open": later("still open"),
     # stages
     "unknown": later("no contact yet"),
-    "new": later("new"),
-    "warming": later("getting to know each other"),
-    "established": later("well acquainted"),
-    "close": later("close"),
-    "dormant": later("long without contact"),
+    "new": later("a new contact"),
+    "warming": later("a warming contact"),
+    "established": later("an established contact"),
+    "close": later("a close contact"),
+    "dormant": later("a dormant contact"),
     # what a ledger holds
     "messages": later("messages"),
     "personal": later("between people"),

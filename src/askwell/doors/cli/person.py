@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askwell.doors.cli.frame import Frame, day, verb
+from askwell.doors.cli.names import name
 from askwell.ledger.person import CIRCLES, STAGES
 from askwell.words import say
 
@@ -53,7 +54,7 @@ def command(
     show(frame.paper, page)
     if why:
         frame.paper.rows(
-            [(name.replace("_", " "), f"{n:g}") for name, n in page.standing.bearing.rapport.components]
+            [(part.replace("_", " "), f"{n:g}") for part, n in page.standing.bearing.rapport.components]
         )
 
 
@@ -66,8 +67,8 @@ def show(paper: Paper, page: Page) -> None:
     if not page.history.events:
         paper.put(say("Nothing has passed between you yet, as far as is known."))
         return
-    stage = say(tie.stage) + (f" ({say(tie.was)})" if tie.was else "")
-    paper.put(say("You know each other: {stage}.", stage=stage))
+    before = ", " + say("earlier {stage}", stage=name(tie.was)) if tie.was else ""
+    paper.put(say("As far as is known: {stage}.", stage=name(tie.stage) + before))
     _times(paper, page)
     if person.met:
         paper.put(say("How you met: {words}", words=person.met))
@@ -97,8 +98,8 @@ def _events(paper: Paper, heading: str, events: Iterable[Event]) -> None:
     paper.put()
     paper.put(heading, "title")
     for one in shown[:12]:
-        what = say(one.about.replace("_", " ")) if one.about else say(one.kind.replace("_", " "))
-        outcome = f": {say(one.outcome)}" if one.kind == "ask" and one.outcome else ""
+        what = name(one.about or one.kind)
+        outcome = f": {name(one.outcome)}" if one.kind == "ask" and one.outcome else ""
         paper.put(f"{one.at.date().isoformat()}  {what}{outcome}", indent=2)
         if one.text:
             paper.put(f"“{one.text[:200]}”", "quote", 14)
@@ -115,7 +116,7 @@ def _favours(paper: Paper, heading: str, favours: Iterable[Favour]) -> None:
     paper.put(heading, "title")
     for one in shown[:12]:
         thanked = say("thanked") if one.thanked else say("not thanked yet")
-        paper.put(f"{one.day.isoformat()}  {say(one.what.replace('_', ' '))}: {thanked}", indent=2)
+        paper.put(f"{one.day.isoformat()}  {name(one.what)}: {thanked}", indent=2)
         if one.event.text:
             paper.put(f"“{one.event.text[:200]}”", "quote", 14)
         paper.put(f"<{one.event.source}>", "quiet", 14)
@@ -127,9 +128,9 @@ def _now(paper: Paper, page: Page) -> None:
     found = page.standing
     lines = []
     if found.bears:
-        lines.append(say("It bears: {what}.", what=say(found.bears.replace("_", " "))))
+        lines.append(say("It bears: {what}.", what=name(found.bears)))
     if found.too_much:
-        lines.append(say("Too much as yet: {what}.", what=say(found.too_much.replace("_", " "))))
+        lines.append(say("Too much as yet: {what}.", what=name(found.too_much)))
     if found.peace:
         lines.append(say("Ask nothing new before {day}.", day=found.peace.isoformat()))
     if lines and not found.bearing.personal:

@@ -1,0 +1,140 @@
+"""`askwell ask`: from an aim to whom to ask for what, as each relationship bears it, with a first draft."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from askwell.app.desk import Desk
+from askwell.app.histories import histories
+from askwell.app.people import fold
+from askwell.app.priors import priors
+from askwell.errors import AskwellError
+from askwell.judge import wording
+from askwell.judge.naming import place
+from askwell.judge.opening import Aim, aim_of, first_letter, step_for, too_much
+from askwell.judge.standing import Standing, standing
+from askwell.text.language import identify
+from askwell.words import say
+
+SHOWN = 5
+HITS = 200
+_SMALL = re.compile(
+    r"\b(?:a|an|the|to|at|in|on|for|with|of|about|and|or|i|want|would|like|my|me|some|somebody|someone|get|find|learn"
+    r"|more|job|work|position|internship|reference|introduction|meet|en|ei|et|eit|å|til|hos|i|på|for|med|om|og|eller"
+    r"|jeg|eg|vil|gjerne|meg|noen|nokon|få|finne|lære|læra|mer|meir|jobb|jobben|arbeid|stilling|referanse|møte)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way towards an aim: whom to ask for which step, why them, and how well they fit (0: not)."""
+
+    found: Standing
+    step: str
+    why: str
+    fit: float
+
+    def to_json(self, lang: str, aim: Aim) -> dict[str, Any]:
+        bearing = self.found.bearing
+        more = too_much(aim, self.found)
+        return {
+            "person": bearing.person.key,
+            "name": bearing.person.name,
+            "stage": bearing.stage,
+            "ask_for": self.step,
+            "in_words": wording.asked(lang, self.step),
+            "too_much": more or None,
+            "why": self.why,
+            "not_before": self.found.peace.isoformat() if self.found.peace else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The ways towards an aim, the best first, and a first draft to the first."""
+
+    aim: Aim
+    ways: tuple[Way, ...]
+    draft: str
+    lang: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": "askwell.ask/1",
+            "aim": {"kind": self.aim.kind, "place": self.aim.place, "topic": self.aim.topic},
+            "ways": [one.to_json(self.lang, self.aim) for one in self.ways],
+            "draft": self.draft or None,
+        }
+
+
+def ask(desk: Desk, words: str) -> Ladder:
+    """Whom to ask for what. Raises AskwellError without an aim in the words.
+
+    People are found by firm, title, tags, notes and mail. Those who wait for nothing come first.
+    """
+    if not words.strip():
+        raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
+    lang = identify(words, usual=desk.lang)
+    topic = " ".join(_SMALL.sub(" ", words).split())
+    aim = Aim(aim_of(words), place(lang, words), topic)
+    known = priors(desk)
+    seen = _in_mail(desk, topic)
+    found = [_way(standing(one, desk.today, known), aim, seen, topic) for one in histories(desk.store)]
+    ways = sorted((one for one in found if one.fit > 0), key=_order)[:SHOWN]
+    first = next((one for one in ways if not one.found.peace), None)
+    draft = ""
+    if first:
+        spoken = _spoken(desk, first.found) or lang
+        draft = first_letter(aim, first.step, first.found, desk.profile, spoken)
+    return Ladder(aim, tuple(ways), draft, desk.lang)
+
+
+def _spoken(desk: Desk, found: Standing) -> str:
+    """The language that most letters with a person are in, or nothing."""
+    addresses = found.bearing.person.addresses
+    mail = desk.store.exchanges(addresses) if addresses else ()
+    counts = Counter(one.reading.language for one in mail if one.reading)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _order(way: Way) -> tuple[bool, float, float, str]:
+    tie = way.found.bearing
+    return (way.found.peace is not None, -way.fit, -tie.rapport.score, tie.person.key)
+
+
+def _in_mail(desk: Desk, topic: str) -> dict[str, int]:
+    """How often each address has written of the topic."""
+    counts: dict[str, int] = {}
+    for word in topic.split()[:5]:
+        for hit in desk.store.search(word, HITS):
+            counts[hit.sender] = counts.get(hit.sender, 0) + 1
+    return counts
+
+
+def _way(found: Standing, aim: Aim, seen: dict[str, int], topic: str) -> Way:
+    person = found.bearing.person
+    wanted = [fold(word) for word in topic.split() if len(word) > 1]
+    at_work = fold(" ".join((person.org, person.title)))
+    noted = fold(
+        " ".join((*person.tags, person.met, *(e.text for e in found.bearing.history.of("note", "meeting"))))
+    )
+    mail = sum(seen.get(address, 0) for address in person.addresses)
+    reasons: list[tuple[float, str]] = []
+    if _any(wanted, at_work):
+        reasons.append((3.0, ", ".join(one for one in (person.title, person.org) if one)))
+    if _any(wanted, noted):
+        reasons.append((1.5, say("your notes on them")))
+    if mail:
+        reasons.append((1.0 + min(1.0, mail / 5), say("has written of it")))
+    personal = 0.0 if found.bearing.personal else 1.0
+    fit = sum(points for points, _ in reasons) * personal
+    return Way(found, step_for(aim, found), "; ".join(words for _, words in reasons), fit)
+
+
+def _any(wanted: Iterable[str], text: str) -> bool:
+    return any(word in text for word in wanted)

@@ -1,0 +1,83 @@
+"""The first letter towards an aim: what to ask of this person, at the size the relationship bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from askwell.judge import cues, wording
+from askwell.judge.compose import hello
+from askwell.judge.standing import Standing
+from askwell.judge.templates import has, line
+from askwell.ledger.person import Profile
+from askwell.text.sizes import BASE
+
+ROUTES = {
+    "job": ("referral", "advice", "tip"),
+    "learn": ("chat", "advice", "tip"),
+    "introduction": ("specific_introduction", "advice", "tip"),
+    "reference": ("reference", "advice", "tip"),
+}
+"""What serves an aim, the largest step first (MODEL.md 3.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the user wants to get to: a kind of ROUTES, where (`at Nordlys`) and about what."""
+
+    kind: str
+    place: str = ""
+    topic: str = ""
+
+
+def aim_of(text: str) -> str:
+    """The kind of an aim in the user's words; to learn is the usual one."""
+    if cues.has("aim_reference", text):
+        return "reference"
+    if cues.has("aim_job", text):
+        return "job"
+    return "introduction" if cues.has("aim_introduction", text) else "learn"
+
+
+def step_for(aim: Aim, found: Standing) -> str:
+    """The largest step towards the aim that the relationship bears; a tip where it bears nothing larger."""
+    most = BASE[found.bears] if found.bears else 0.0
+    return next((step for step in ROUTES[aim.kind] if BASE[step] <= most), "tip")
+
+
+def too_much(aim: Aim, found: Standing) -> str:
+    """The next larger step, which the relationship does not bear yet; or nothing."""
+    steps = ROUTES[aim.kind]
+    at = steps.index(step_for(aim, found))
+    return steps[at - 1] if at else ""
+
+
+def first_letter(aim: Aim, step: str, found: Standing, profile: Profile, lang: str) -> str:
+    """A short letter: thanks that are due, the user's interest, one ask, an easy way out. It states only
+    what the ledger and the user have said; the user fills in the rest."""
+    bearing = found.bearing
+    middle = []
+    if bearing.overdue or found.thank:
+        favour = (*found.thank, *bearing.overdue)[0]
+        middle.append(line(lang, "thanks", done=wording.done(lang, favour.what), when=""))
+    key = {"specific_introduction": "introduction", "tip": "advice"}.get(step, step)
+    if aim.topic and step in ("chat", "advice", "tip"):
+        middle.append(line(lang, "interest.topic", topic=aim.topic))
+    elif aim.kind == "job":
+        middle.append(
+            line(lang, "context.job_there" if aim.place else "context.job", place=_spaced(aim.place))
+        )
+    middle.append(_ask(lang, key, aim))
+    body = (" ".join(middle), line(lang, "out"), line(lang, "closing") + "\n" + (profile.name or "…"))
+    return "\n\n".join((hello(lang, bearing), *body)) + "\n"
+
+
+def _ask(lang: str, key: str, aim: Aim) -> str:
+    if key == "introduction":
+        return line(lang, "ask.introduction", who=aim.topic or "…")
+    if has(lang, f"ask.{key}"):
+        return line(lang, f"ask.{key}", place=_spaced(aim.place))
+    return line(lang, "interest.ask" if aim.kind == "learn" else "advice.job")
+
+
+def _spaced(place: str) -> str:
+    return f" {place}" if place else ""
