@@ -14,6 +14,7 @@ from askwell.judge.wording import LANGUAGES
 from askwell.ledger.entries import CORRECTIONS, SAID_KINDS
 from askwell.ledger.person import STAGES
 from askwell.settings import CHOICES, MEANINGS, Settings
+from askwell.text.reading import ABOUTS
 
 _ROOMS = {
     "en": "On the words of an English draft",
@@ -83,5 +84,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "rules": rules,
     "kinds": lambda: _words(SAID_KINDS),
     "corrections": lambda: _words(CORRECTIONS),
+    "abouts": lambda: _words(ABOUTS),
     "stages": lambda: _words(STAGES),
 }

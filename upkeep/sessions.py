@@ -21,13 +21,17 @@ _PATIENCE = 300
 
 
 def commands(block: str) -> list[str]:
-    """The commands of a session: lines that begin with `$ `, with the lines that go on after a backslash."""
+    """The commands of a session: lines that begin with `$ `, and with `> ` where a command goes on."""
     found: list[str] = []
+    going_on = False
     for line in block.splitlines():
         if line.startswith("$ "):
             found.append(line[2:])
-        elif found and found[-1].endswith("\\") and line.startswith("  "):
-            found[-1] += "\n" + line
+            going_on = "<<" in line or line.endswith("\\")
+        elif going_on and line.startswith("> "):
+            found[-1] += "\n" + line[2:]
+        else:
+            going_on = False
     return found
 
 
@@ -37,7 +41,10 @@ def refreshed(page: str) -> str:
     outputs = iter(run(wanted)) if wanted else iter(())
 
     def filled(match: re.Match[str]) -> str:
-        shown = [f"$ {command}\n{next(outputs)}" for command in commands(match[1])]
+        shown = []
+        for command in commands(match[1]):
+            prompted = command.replace("\n", "\n> ")
+            shown.append(f"$ {prompted}\n{next(outputs)}")
         return f"```console\n{''.join(shown)}```"
 
     return BLOCK.sub(filled, page)

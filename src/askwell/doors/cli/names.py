@@ -70,10 +70,10 @@ NAMES = {
     # stages
     "unknown": later("no contact yet"),
     "new": later("a new contact"),
-    "warming": later("a warming contact"),
+    "warming": later("a contact that is growing"),
     "established": later("an established contact"),
     "close": later("a close contact"),
-    "dormant": later("a dormant contact"),
+    "dormant": later("a contact that has been resting"),
     # what a ledger holds
     "messages": later("messages"),
     "personal": later("between people"),
