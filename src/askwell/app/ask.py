@@ -81,7 +81,7 @@ def ask(desk: Desk, words: str) -> Ladder:
         raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
     lang = identify(words, usual=desk.lang)
     topic = " ".join(_SMALL.sub(" ", words).split())
-    aim = Aim(aim_of(words), place(lang, words), topic)
+    aim = Aim(aim_of(words), place(lang, words).partition(" ")[2], topic)
     known = priors(desk)
     seen = _in_mail(desk, topic)
     found = [_way(standing(one, desk.today, known), aim, seen, topic) for one in histories(desk.store)]

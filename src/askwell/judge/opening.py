@@ -19,10 +19,12 @@ ROUTES = {
 }
 """What serves an aim, the largest step first (MODEL.md 3.8)."""
 
+_AT = {"en": "at", "nb": "hos", "nn": "hos"}
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What the user wants to get to: a kind of ROUTES, where (`at Nordlys`) and about what."""
+    """What the user wants to get to: a kind of ROUTES, at which firm or place, and about what."""
 
     kind: str
     place: str = ""
@@ -60,12 +62,10 @@ def first_letter(aim: Aim, step: str, found: Standing, profile: Profile, lang: s
         favour = (*found.thank, *bearing.overdue)[0]
         middle.append(line(lang, "thanks", done=wording.done(lang, favour.what), when=""))
     key = {"specific_introduction": "introduction", "tip": "advice"}.get(step, step)
-    if aim.topic and step in ("chat", "advice", "tip"):
+    if aim.kind == "job":
+        middle.append(line(lang, "context.job_there" if aim.place else "context.job", place=_at(lang, aim)))
+    elif aim.topic and step in ("chat", "advice", "tip"):
         middle.append(line(lang, "interest.topic", topic=aim.topic))
-    elif aim.kind == "job":
-        middle.append(
-            line(lang, "context.job_there" if aim.place else "context.job", place=_spaced(aim.place))
-        )
     middle.append(_ask(lang, key, aim))
     body = (" ".join(middle), line(lang, "out"), line(lang, "closing") + "\n" + (profile.name or "…"))
     return "\n\n".join((hello(lang, bearing), *body)) + "\n"
@@ -75,9 +75,10 @@ def _ask(lang: str, key: str, aim: Aim) -> str:
     if key == "introduction":
         return line(lang, "ask.introduction", who=aim.topic or "…")
     if has(lang, f"ask.{key}"):
-        return line(lang, f"ask.{key}", place=_spaced(aim.place))
+        return line(lang, f"ask.{key}", place=_at(lang, aim))
     return line(lang, "interest.ask" if aim.kind == "learn" else "advice.job")
 
 
-def _spaced(place: str) -> str:
-    return f" {place}" if place else ""
+def _at(lang: str, aim: Aim) -> str:
+    """The place with a space and its preposition in the letter's language."""
+    return f" {_AT[lang]} {aim.place}" if aim.place else ""
