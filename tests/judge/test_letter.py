@@ -33,7 +33,10 @@ CLOSINGS = [
     ("Hei!\n\nHar du tid?\n\nDin tidligere stipendiat\nEyvind", "Din tidligere stipendiat\nEyvind"),
     ("Hei!\n\nHar du tid?\nIngrid", "Ingrid"),
     ("Hei!\n\nHar du tid?", ""),
+    ("Hei! Har du tid? Helsing Gjermund", "Helsing Gjermund"),
+    ("Hi! Do you have time? Many thanks, Ingrid", "Many thanks, Ingrid"),
     ("Could we talk?", ""),
+    ("Could we talk? Thanks", ""),
 ]
 
 

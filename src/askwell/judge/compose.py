@@ -166,12 +166,7 @@ def when(lang: str, favour: Favour, case: Case) -> str:
 
 def _facts(desk: Desk) -> list[str]:
     """Sentences of the draft that say something without asking, complaining or pressing."""
-    friend = desk.plan.kind == "friend"
-    found = [_whole(one.text) for one in _plain_ones(desk)]
-    if friend:
-        told = any(cues.has("friend", one) for one in found)
-        found.append(line(desk.lang, "friend.told" if told else "friend.facts"))
-    return found
+    return [_whole(one.text) for one in _plain_ones(desk)]
 
 
 def _plain_ones(desk: Desk) -> list[Sentence]:
@@ -212,6 +207,8 @@ def _whole(text: str) -> str:
 def _asked(desk: Desk) -> Iterator[str]:
     lang, kind, about = desk.lang, desk.plan.kind, desk.asking.about
     if kind == "friend":
+        told = any(cues.has("friend", one) for one in _facts(desk))
+        yield line(lang, "friend.told" if told else "friend.facts")
         yield line(lang, "friend.ask")
     elif kind == "tips":
         contact = any(f.what == "contact_detail" for f in desk.bearing.received[-1:])

@@ -72,7 +72,7 @@ def _end_of_body(draft: str) -> int:
     for back in range(1, min(4, len(lines) - 1) + 1):
         line = lines[-back]
         words = len(line.group().split())
-        if words > 6 or _POSTSCRIPT.match(line.group()):
+        if words > 8 or _POSTSCRIPT.match(line.group()):
             break
         bye = _GOODBYE.match(line.group())
         if bye and (back > 1 or words <= 5):
@@ -81,7 +81,17 @@ def _end_of_body(draft: str) -> int:
         if apart and _signed([one.group().strip() for one in lines[len(lines) - back :]]):
             return line.start()
     last = lines[-1] if len(lines) > 1 else None
-    return last.start() if last and _signed([last.group().strip()]) else len(draft)
+    return last.start() if last and _signed([last.group().strip()]) else _within_last(draft)
+
+
+def _within_last(draft: str) -> int:
+    """Where a goodbye with a name stands in the last line of the text, behind its last sentence."""
+    text = draft.rstrip()
+    start = max(text.rfind(stop, 0, len(text) - 1) for stop in (". ", "! ", "? ", ") ")) + 2
+    tail = text[start:]
+    if start > 1 and len(tail.split()) <= 5 and "\n" not in tail and tail[-1:].isalpha():
+        return start if _GOODBYE.match(tail) and not _GOODBYE.fullmatch(tail) else len(draft)
+    return len(draft)
 
 
 def _signed(lines: list[str]) -> bool:

@@ -28,6 +28,7 @@ _IN_WORDS = {
     "referral": "job",
     "forward_cv": "job",
 }
+_OWN_WORDS = ("job", "reference", "cv_review", "document_review", "chat")
 _SAME = {"specific_introduction": "introduction", "interview": "job"}
 
 
@@ -112,8 +113,4 @@ def _steps(case: Case, bearing: Bearing, asking: Asking, who: str) -> Iterator[s
 
 def words_for(about: str) -> str:
     """Under which key the templates speak of a kind of ask when advice is asked for instead."""
-    if about in ("reference", "endorsement"):
-        return "reference"
-    return _IN_WORDS.get(
-        about, about if about in ("job", "cv_review", "document_review", "chat") else "other"
-    )
+    return _IN_WORDS.get(about, about if about in _OWN_WORDS else "other")
