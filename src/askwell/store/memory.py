@@ -142,10 +142,10 @@ class MemoryStore:
 
     def correspondents(self) -> Iterator[Correspondent]:
         mail: dict[str, list[Exchange]] = defaultdict(list)
-        names: dict[str, str] = {}
-        for kept in self._in_order():
-            # Backwards, so that of several names in one message the first by alphabet remains.
-            names.update(sorted(kept.message.names, key=lambda pair: pair[1], reverse=True))
+        # Backwards, so that of several names at one time the first by alphabet remains.
+        seen = [(kept.message.at, *pair) for _, kept in self._kept.values() for pair in kept.message.names]
+        by_name = sorted(seen, key=lambda row: row[2], reverse=True)
+        names = {address: name for _, address, name in sorted(by_name, key=lambda row: row[0])}
         for exchange in self.exchanges():
             for address in set(exchange.to) if exchange.by_me else {exchange.sender}:
                 mail[address].append(exchange)
