@@ -32,12 +32,21 @@ def asked(days: int, about: str, size: float, outcome: str = "open", closed: int
 
 
 @pytest.mark.parametrize(
-    ("days", "due", "late"), [(0, 0, 0), (1, 1, 0), (3, 1, 0), (4, 1, 1), (14, 1, 1), (15, 0, 1), (400, 0, 0)]
+    ("days", "due", "late"), [(0, 0, 0), (1, 1, 0), (3, 1, 0), (4, 1, 1), (14, 1, 1), (15, 0, 1), (31, 0, 0)]
 )
 def test_thanks_are_due_from_a_day_after_and_late_after_three(days: int, due: int, late: int) -> None:
     helped = history(ago(days, "favour", "them", about="advice", size=2.0))
     assert len(favours.thanks_due(helped, TODAY)) == due
     assert len(favours.thanks_overdue(helped, TODAY)) == late
+
+
+@pytest.mark.parametrize(("size", "days"), [(2.0, 30), (3.5, 180), (5.0, 365)])
+def test_small_help_is_not_held_against_anybody_for_long(size: float, days: int) -> None:
+    def late(ago_days: int) -> int:
+        helped = history(ago(ago_days, "favour", "them", about="other", size=size))
+        return len(favours.thanks_overdue(helped, TODAY))
+
+    assert (late(days), late(days + 1)) == (1, 0)
 
 
 def test_thanks_cover_what_came_before_them_only() -> None:

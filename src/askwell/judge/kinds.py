@@ -14,6 +14,10 @@ from askwell.judge.record import CHECKS, Seen
 from askwell.ledger.history import Event
 from askwell.text.reading import PATTERNS, Span
 
+SURE = 0.5
+"""A pattern of which the reader is less sure than this weighs one level less: precision before recall."""
+_MILDER = {"stop": "soften", "wait": "soften", "soften": "note"}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -52,6 +56,8 @@ def _patterns(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Ite
                 level = "stop"
             if pattern == "contact_fishing" and not bearing.named and level in ("wait", "stop"):
                 level = "soften"
+            if level in _MILDER and not _sure(case, pattern):
+                level = _MILDER[level]
             if level != "off":
                 yield Hit(rule, level, Seen(_behind(pattern, bearing)), _span(case, pattern))
 
@@ -90,6 +96,11 @@ def _records(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iter
             level = min(level, seen.level, key=LEVELS.index)
         if level != "off":
             yield Hit(rule, level, seen, seen.span)
+
+
+def _sure(case: Case, pattern: str) -> bool:
+    found = [one.confidence for one in case.reading.patterns if one.id == pattern]
+    return not found or max(found) >= SURE
 
 
 def _span(case: Case, pattern: str) -> Span | None:

@@ -73,12 +73,15 @@ def thanks_due(history: History, today: date) -> tuple[Favour, ...]:
 
 
 def thanks_overdue(history: History, today: date) -> tuple[Favour, ...]:
-    """Favours of some size that went unthanked for more than three days, newest first (H3)."""
+    """Favours of some size that went unthanked for more than three days, newest first (H3).
+
+    A small one is let go after a month and a middling one after half a year: thanks may have been said aloud.
+    """
     found = received(history, today)
     return tuple(
         one
         for one in reversed(found)
-        if not one.thanked and one.size >= _OF_NOTE and THANK_BY < (today - one.day).days <= REMEMBERED
+        if not one.thanked and one.size >= _OF_NOTE and THANK_BY < (today - one.day).days <= _kept(one.size)
     )
 
 
@@ -198,6 +201,10 @@ def _helped(
 def _is_met(ask: Event) -> bool:
     """Whether an ask was met. A mere answer meets a question; a large ask it may as well have refused."""
     return ask.outcome in _DONE and (ask.outcome != "answered" or size_of(ask) < _BIG)
+
+
+def _kept(size: float) -> int:
+    return 30 if size < 3 else 180 if size < _BIG else REMEMBERED
 
 
 def _what(event: Event) -> str:
