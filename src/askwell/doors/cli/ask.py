@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from askwell.doors.cli.frame import Frame, day, verb
+from askwell.doors.cli.names import name
 from askwell.words import say
 
 
@@ -32,13 +33,11 @@ def command(frame: Frame, aim: tuple[str, ...], on: str | None) -> None:
         shown = way.to_json(frame.lang, ladder.aim)
         paper.put(say("{name}: ask for {what}", name=shown["name"], what=shown["in_words"]), "title")
         paper.put(
-            say("Because: {why}. You know each other: {stage}.", why=way.why, stage=say(shown["stage"])),
+            say("Because: {why}. As far as is known: {stage}.", why=way.why, stage=name(shown["stage"])),
             indent=2,
         )
         if shown["too_much"]:
-            paper.put(
-                say("Too much as yet: {what}.", what=say(shown["too_much"].replace("_", " "))), indent=2
-            )
+            paper.put(say("Too much as yet: {what}.", what=name(shown["too_much"])), indent=2)
         if shown["not_before"]:
             paper.put(say("Ask nothing new before {day}.", day=shown["not_before"]), indent=2)
     if ladder.draft:

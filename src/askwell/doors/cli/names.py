@@ -88,6 +88,8 @@ NAMES = {
     "wait": later("wait"),
     "soften": later("soften"),
     "off": later("off"),
+    "fire": later("speak"),
+    "be silent": later("be silent"),
     # reasons with a figure in them
     "a message of over 64 MB": later("a message of over 64 MB"),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askwell.doors.cli.frame import Frame, verb
+from askwell.doors.cli.names import name
 from askwell.errors import AskwellError
 from askwell.words import say
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from askwell.app.desk import Desk
+    from askwell.doors.cli.paper import Paper
     from askwell.judge.packs import Rule, Text
 
 
@@ -35,13 +37,16 @@ def command(frame: Frame, what: str, rule: str | None) -> int:
         raise AskwellError(say("Which rule?"), say("See askwell rules list."))
     if frame.json:
         frame.result(
-            {"schema": "askwell.rules/1", "rules": [_as_json(one, frame.lang, off) for one in found]}
+            {
+                "schema": "askwell.rules/1",
+                "rules": [_as_json(one, known.text(one, frame.lang), off) for one in found],
+            }
         )
     elif what == "explain":
-        _explain(frame, found[0])
+        _explain(frame.paper, found[0], known.text(found[0], frame.lang))
     else:
         rows = [
-            (one.id, say("off") if one.id in off else one.level, _text(one, frame.lang).title)
+            (one.id, name("off" if one.id in off else one.level), known.text(one, frame.lang).title)
             for one in found
         ]
         frame.paper.rows(rows, 0)
@@ -57,14 +62,13 @@ def _test(frame: Frame, desk: Desk, chosen: Sequence[str]) -> int:
         frame.result({"schema": "askwell.rules/1", "tried": tried, "failed": wrong})
         return 1 if failed else 0
     for one in failed:
-        frame.paper.put(say("{rule} should {what}:", rule=one.rule, what=say(one.should)), "dont")
+        frame.paper.put(say("{rule} should {what}:", rule=one.rule, what=name(one.should)), "dont")
         frame.paper.put(f"“{one.draft}”", "quote", 2)
     frame.paper.put(say("{tried} examples tried, {failed} wrong.", tried=tried, failed=len(failed)))
     return 1 if failed else 0
 
 
-def _explain(frame: Frame, rule: Rule) -> None:
-    paper, text = frame.paper, _text(rule, frame.lang)
+def _explain(paper: Paper, rule: Rule, text: Text) -> None:
     paper.put(rule.id, "title")
     for line in filter(None, (text.message, text.why, text.suggest)):
         paper.put(line)
@@ -75,10 +79,11 @@ def _explain(frame: Frame, rule: Rule) -> None:
             paper.put(heading, "title")
         for example in examples:
             paper.put(f"“{example.draft}”", "quote", 2)
+            for line in example.story.strip().splitlines():
+                paper.put(line, "quiet", 4)
 
 
-def _as_json(rule: Rule, lang: str, off: Sequence[str]) -> dict[str, object]:
-    text = _text(rule, lang)
+def _as_json(rule: Rule, text: Text, off: Sequence[str]) -> dict[str, object]:
     return {
         "id": rule.id,
         "level": rule.level,
@@ -90,8 +95,3 @@ def _as_json(rule: Rule, lang: str, off: Sequence[str]) -> dict[str, object]:
         "source": rule.source,
         "off": rule.id in off,
     }
-
-
-def _text(rule: Rule, lang: str) -> Text:
-    """What the rule says in the reader's language, else in one that it has."""
-    return rule.texts.get(lang) or next(iter(rule.texts.values()))
