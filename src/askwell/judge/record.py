@@ -42,6 +42,7 @@ Check = Callable[[Case, Bearing, Asking], Seen | None]
 
 
 def thanks_overdue(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """Help that went unthanked for more than three days, before an ask of R >= 2 (H3)."""
     if asking.r < 2 or not bearing.overdue:
         return None
     favour = bearing.overdue[0]
@@ -56,6 +57,7 @@ def thanks_overdue(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def outcome_not_told(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """Larger help of which they have not heard how it went, before an ask of R >= 3."""
     if asking.r < 3 or asking.asked.loop_closed or not bearing.untold:
         return None
     favour = bearing.untold[0]
@@ -63,6 +65,7 @@ def outcome_not_told(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def ask_unanswered(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A new ask while an earlier one waits for its answer: within a week, or after a reminder (H4)."""
     if asking.reminds or asking.offered:
         return None
     waiting = [one for one in bearing.open_asks if one is not asking.reminding and size_of(one) >= 2]
@@ -79,6 +82,7 @@ def ask_unanswered(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def nudge_too_soon(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A reminder within seven days of the last word on it, unless a day that they named has passed."""
     ask = asking.reminding
     if ask is None or _their_day_has_passed(bearing, ask):
         return None
@@ -93,6 +97,7 @@ def nudge_too_soon(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def second_nudge(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A second reminder on the same ask, with nothing heard since (H4)."""
     ask = asking.reminding
     if ask is None or not unanswered(bearing, ask) or _their_day_has_passed(bearing, ask):
         return None
@@ -101,6 +106,7 @@ def second_nudge(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def same_ask_again(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """The same kind of ask as one of the last ninety days."""
     if asking.again is None or asking.offered or asking.size < 3 or asking.refused:
         return None
     if asking.again.outcome == "open" or (bearing.near and asking.r < 4):
@@ -109,6 +115,7 @@ def same_ask_again(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def third_party_again(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A second ask for somebody else within ninety days (H1)."""
     if not asking.third_party or asking.offered:
         return None
     for one in reversed(bearing.asks):
@@ -123,6 +130,7 @@ def third_party_again(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def after_a_no(_: Case, _bearing: Bearing, asking: Asking) -> Seen | None:
+    """What they said no to within a year (H5); a question for a tip is no such ask."""
     if asking.refused is None or asking.size < 2 or asking.offered:
         return None
     return Seen((asking.refused,))
@@ -138,14 +146,17 @@ def big_ask(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def big_ask_new_contact(case: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """More than a new contact or a stranger bears."""
     return big_ask(case, bearing, asking) if bearing.stage in ("unknown", "new") else None
 
 
 def big_ask_after_silence(case: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """More than a resting contact bears in a first letter."""
     return big_ask(case, bearing, asking) if bearing.stage == "dormant" else None
 
 
 def big_ask_for_stage(case: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """More than a growing, established or close contact bears."""
     at = bearing.stage in ("warming", "established", "close")
     return big_ask(case, bearing, asking) if at else None
 
@@ -160,6 +171,7 @@ def heavy_ask(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def nothing_offered(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A large ask without thanks, an offer or a way out, in the letter and on record."""
     letter = asking.thanks or asking.asked.offer or asking.asked.loop_closed or asking.asked.easy_out
     if asking.r < 5 or asking.weight.total <= 7 or letter or asking.offered:
         return None
@@ -173,6 +185,7 @@ def nothing_offered(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def cooling_off(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """An ask of some weight within the pause that an earlier one calls for (3.5)."""
     pause = bearing.cooling
     if pause is None or asking.offered or asking.reminding or asking.r < 3 or bearing.stage == "close":
         return None
@@ -182,6 +195,7 @@ def cooling_off(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def several_asks(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """More than one kind of larger thing asked for in one letter."""
     big = [act for act in asking.asks if (act.size or 0) >= 3]
     kinds = {act.about for act in big}
     if len(kinds) < 2 or (bearing.stage == "close" and len(kinds) < 3):
@@ -190,6 +204,7 @@ def several_asks(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def short_notice(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A favour wanted within three days."""
     left = asking.asked.days_left
     if left is None or left >= 3 or asking.offered:
         return None
@@ -201,6 +216,7 @@ def short_notice(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 
 def blunt_wording(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """An ask of weight in words that read as an instruction."""
     blunt = asking.reading.bluntness
     if blunt is None or blunt < BLUNT or asking.weight.total <= 4 or bearing.stage == "close":
         return None
