@@ -225,7 +225,7 @@ def _asked(desk: Desk) -> Iterator[str]:
         if desk.plan.opened:
             yield _opened(desk)
         if kind == "same":
-            ours = has(lang, f"ask.{desk.plan.ask}")
+            ours = has(lang, f"ask.{desk.plan.ask}") and (bool(desk.who) or desk.plan.ask != "introduction")
             own = None if desk.plain and ours else _own_ask(desk)
             step_down = words_for(about) == "job" and not own and not desk.plan.opened
             context = list(_context(desk, "job")) if step_down else []

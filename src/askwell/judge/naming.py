@@ -18,7 +18,8 @@ _PLACE = {
     "nn": rf"\b(?P<found>(?:hos|i|ved|på) {_NAME}|{_YOURS['nn']})",
 }
 _WHO = {
-    "en": rf"\b(?i:introduce me to|connect me with|in touch with|intro to) (?P<found>{_NAME})",
+    "en": rf"\b(?i:introduc(?:e|ing) me to|connect(?:ing)? me with|in touch with|intro to) "
+    rf"(?P<found>{_NAME})",
     "nb": rf"\b(?i:{_INTRODUCED}) (?P<found>{_NAME})",
     "nn": rf"\b(?i:{_INTRODUCED}) (?P<found>{_NAME})",
 }

@@ -91,7 +91,7 @@ def _steps(case: Case, bearing: Bearing, asking: Asking, who: str) -> Iterator[s
     own = asking.about
     for about in (own, *DOWN.get(own, ())):
         real = {"introduction": "specific_introduction"}.get(about, about)
-        if real == "specific_introduction" and not who:
+        if real == "specific_introduction" and not who and real != own:
             continue
         if real in ("open_introduction", "money_or_free_work", "interview"):
             continue
