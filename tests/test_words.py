@@ -23,9 +23,9 @@ SRC = ROOT / "src" / "askwell"
 MEND = "run: .venv/bin/python -m upkeep words"
 UNWELCOME = {
     "en": r"ow(?:e|es|ed|ing)|debts?|indebted|balances?|scor(?:e|es|ed|ing)|leads?|pipelines?|ghost\w*"
-    r"|lost|loses?|deleted?|unpaid|favou?r bank",
-    "nb": r"skyld\w*|gjeld|saldo\w*|poeng\w*|ghost\w*|tapt|mistet|slettet|ubetalt",
-    "nn": r"skuld\w*|skyld\w*|gjeld\w*|saldo\w*|poeng\w*|ghost\w*|tapt|mista|sletta|ubetalt",
+    r"|lost|loses?|deleted?|favou?r bank",
+    "nb": r"skyld\w*|gjeld|saldo\w*|poeng\w*|ghost\w*|tapt|mistet|slettet",
+    "nn": r"skuld\w*|skyld\w*|gjeld\w*|saldo\w*|poeng\w*|ghost\w*|tapt|mista|sletta",
 }
 """Words that a user should never read: nobody's help is counted here, and nobody is said to have gone."""
 
