@@ -32,8 +32,8 @@ _KIN = {
     "document_review": "text",
     "chat": "talk",
     "meeting": "talk",
-    "advice": "talk",
-    "tip": "talk",
+    "advice": "advice",
+    "tip": "advice",
 }
 
 

@@ -72,7 +72,7 @@ def _special(asking: Asking, fired: set[str]) -> Plan | None:
 
 def _own(case: Case, bearing: Bearing, asking: Asking, who: str) -> Plan:
     hidden = "hidden_goal" in asking.patterns
-    if hidden and kin(asking.about) == "talk":
+    if hidden and kin(asking.about) in ("talk", "advice"):
         # What is hoped for is told only if the draft lets it show.
         return Plan("advice", "job", True) if _hopes_for_a_job(case) else Plan("advice", "other")
     step = next(_steps(case, bearing, asking, who), "advice")

@@ -12,13 +12,15 @@ from datetime import date, timedelta
 
 from askwell.judge import cues
 from askwell.judge.asking import AGAIN_WITHIN, CAREER, Asking, last_word_of, unanswered, without
-from askwell.judge.bearing import Bearing, heard_since
+from askwell.judge.bearing import Bearing, heard_since, kin
 from askwell.judge.case import Case
 from askwell.ledger.favours import Favour, nudges_since, size_of
 from askwell.ledger.history import THEIRS, Event
 from askwell.ledger.quiet import quiet
 from askwell.text.reading import Span
 
+_OF_TIME = ("talk", "text")
+"""Families of asks that cost time only, not a good name: a little too much of them is a matter of wording."""
 ANSWER_DAYS = 7
 MET_WITHIN = 60
 BLUNT = 0.6
@@ -140,9 +142,11 @@ def big_ask(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
     """More than the relationship bears (R over the ceiling of its stage)."""
     if asking.offered or asking.reminding or not asking.weight.too_big:
         return None
-    if not bearing.on_record:
-        return Seen(level="" if bearing.named and asking.size >= 5 else "soften")
-    return Seen(_last_contact(bearing))
+    slight = kin(asking.about) in _OF_TIME and asking.r <= asking.weight.ceiling + 1
+    if not bearing.named:
+        return Seen(level="note" if slight else "soften")
+    level = "soften" if slight or (not bearing.on_record and asking.size < 5) else ""
+    return Seen(_last_contact(bearing), level=level)
 
 
 def big_ask_new_contact(case: Case, bearing: Bearing, asking: Asking) -> Seen | None:
