@@ -1,0 +1,133 @@
+"""What an answer says to the ask that it answers: granted, partly, declined, holding, answered or none.
+
+"I'll see what I can do" is holding; "I can't get you the interview, but here is HR's address" is partly;
+an answer to a question is answered. None of these is a message in which the asker writes again: thanks,
+news of how it went, an ask withdrawn, a second press; nor is an automatic reply.
+
+Some fifty cues in three languages (`lexicons/replies.toml`), where they stand, what kind of ask it was,
+and words and pairs of words, weighed by a logistic model (`training/replies.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from math import log1p
+
+from askwell.text.linear import linear
+from askwell.text.reading import Span
+
+_LONGEST = 2_500  # code points read; an answer says what it has to say at its beginning
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!]")
+_STOP = re.compile(r"[.!?\n]")
+_GREETING = re.compile(
+    r"\A\s{0,20}(?:(?:hi|hello|hey|dear|hiya|hei|heisann|heia|kjære|hallo)\b[^.!?\n]{0,40}[.,!\n]\s{0,20})?"
+)
+_FIRST = (
+    r"(?:\A\s{0,20}(?:(?:hi|hello|hey|dear|hiya|hei|heisann|heia|kjære|hallo|god (?:dag|morgen|kveld))\b"
+    r"[^.!?\n,]{0,30}[.,!]{0,3}\s{1,20})?(?:[^\W\d]{1,30}(?: [^\W\d]{1,30})?[.,!:]{1,3}\s{1,9})??)"
+)
+_WORD_WEIGHT = 0.3  # single words count less than cues: they are many, and the letters to learn from few
+_SHOWS = {
+    "granted": ("yes_first", "yes", "done", "introduced", "me_will", "you_get"),
+    "partly": ("instead", "no", "but"),
+    "declined": ("no_first", "no", "full", "neg_me"),
+    "holding": ("hold", "ask_back", "they_decide"),
+    "answered": ("advice", "digits"),
+}
+
+
+def outcome(text: str, lang: str, asked: str | None = None) -> tuple[str, Span | None, float]:
+    """The outcome that `text`, an answer without quoted parts, gives to an earlier ask, in its own words.
+
+    `asked` is that ask, where it is known; it tells a question from a request. The span is the sentence that
+    shows it, if one does, and the last value the confidence from 0 to 1.
+    """
+    head = text[:_LONGEST]
+    if not head.strip():
+        return "none", None, 1.0
+    chances = linear("replies").chances(features(head, lang, asked))
+    best = max(chances, key=lambda name: chances[name])
+    span = None if best == "none" else _shown(head, lang, best)
+    return best, span, round(chances[best], 3)
+
+
+def features(text: str, lang: str, asked: str | None) -> dict[str, float]:
+    """What the model sees of an answer and the ask it answers."""
+    low, ask = _lower(text), _lower((asked or "")[:400])
+    first_end = _first_sentence(low)
+    found: dict[str, float] = {}
+    for name, pattern in _cues("en" if lang == "en" else "no"):
+        if name.startswith("asked"):
+            if pattern.search(ask):
+                found["c:" + name] = 1.0
+        elif match := pattern.search(low):
+            found["c:" + name] = 1.0
+            if match.start() < first_end:
+                found["f:" + name] = 1.0
+    words = _WORD.findall(low)
+    found |= _shape(low, words, ask, first_end)
+    before = "<"
+    for word in words:
+        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
+        before = word
+    return found
+
+
+def _shape(low: str, words: list[str], ask: str, first_end: int) -> dict[str, float]:
+    """Length, questions, and how many of the ask's longer words come back."""
+    wanted = {word for word in _WORD.findall(ask) if len(word) > 4}
+    sentences = max(1, len(_STOP.findall(low)))
+    return {
+        "questions": min(1.0, low.count("?") / sentences),
+        "ends asking": float(low.rstrip().endswith("?")),
+        "starts asking": float("?" in low[:first_end]),
+        "length": min(2.0, log1p(len(words)) / 3),
+        "short": float(len(words) < 5),
+        "no ask known": float(not ask),
+        "shared": len(wanted.intersection(words)) / max(1, len(wanted)),
+    }
+
+
+def _first_sentence(low: str) -> int:
+    greeting = _GREETING.match(low)
+    start = greeting.end() if greeting else 0
+    stop = _STOP.search(low, start)
+    return stop.end() if stop else len(low)
+
+
+def _shown(text: str, lang: str, result: str) -> Span | None:
+    """The sentence in which the weightiest cue of an outcome stands."""
+    low = _lower(text)
+    patterns = dict(_cues("en" if lang == "en" else "no"))
+    for name in _SHOWS[result]:
+        match = patterns[name].search(low)
+        if match:
+            at = max(match.end() - 1, match.start())
+            start = max((stop.end() for stop in _STOP.finditer(low, 0, max(0, at))), default=0)
+            stop = _STOP.search(low, at)
+            end = stop.end() if stop else len(low)
+            start += len(low[start:end]) - len(low[start:end].lstrip())
+            return (start, max(start, start + len(low[start:end].rstrip())))
+    return None
+
+
+def _lower(text: str) -> str:
+    """Lower case with every letter in its place, and one kind of apostrophe."""
+    low = text.lower().replace("’", "'")
+    return low if len(low) == len(text) else "".join(c.lower()[:1] or c for c in text)
+
+
+@lru_cache(maxsize=2)
+def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    file = resources.files("askwell.text") / "lexicons/replies.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for mark, meant in (("{i}", "(?:jeg|eg)"), ("{not}", "(?:ikke|ikkje)"), ("{first}", _FIRST)):
+        pattern = pattern.replace(mark, meant)
+    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))
