@@ -14,6 +14,7 @@ from askwell.app.rules import rules
 from askwell.errors import AskwellError
 from askwell.ledger.rhythm import PRIORS, Priors
 from askwell.text.read import READER_VERSION
+from askwell.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,13 @@ def doctor(desk: Desk) -> Health:
     try:
         known = rules(desk)
         off = [one for one in desk.settings.rules_off if one not in known.ids()]
-        trouble += [f"settings.toml switches off {one}, but there is no such rule" for one in off]
+        trouble += [
+            say("settings.toml switches off {rule}, but there is no such rule", rule=one) for one in off
+        ]
     except AskwellError as error:
         trouble.append(error.message)
     if not desk.mine:
-        trouble.append("No address is known as yours: askwell import … --me you@example.org")
+        trouble.append(say("No address is known as yours: askwell import … --me you@example.org"))
     return Health(
         str(desk.home),
         desk.store.counts(),

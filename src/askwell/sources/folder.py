@@ -8,6 +8,7 @@ from pathlib import Path
 
 from askwell.errors import AskwellError
 from askwell.sources.record import Skipped, Source
+from askwell.words import say
 
 HEAD = 1 << 14
 _NOT_MAIL = {"tmp", ".notmuch", ".git", "dovecot.index.cache"}
@@ -19,7 +20,9 @@ def find(path: Path, sources: Sequence[Source]) -> Iterator[tuple[Source, Path] 
     Raises AskwellError if the path does not exist or cannot be looked into.
     """
     if not path.exists():
-        raise AskwellError(f"There is nothing at {path}.", "Check the path; quote it if it has spaces.")
+        raise AskwellError(
+            say("There is nothing at {path}.", path=path), say("Check the path; quote it if it has spaces.")
+        )
     if path.is_file():
         yield _recognise(path, path.name, sources)
         return
