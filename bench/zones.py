@@ -3,7 +3,8 @@
 Webis Gmane mails: by line, new text (paragraph, salutation, closing, section_heading) against quotes, their
 markers, inline headers, signatures and visual separators. Lines of patches, logs, code and tables are neither
 in a letter: the first figure leaves them out, the second counts them as new text, the third as the rest.
-The rules were written against the mails whose id hashes even (--dev shows those); the figures are from the odd half.
+The rules were written against the mails whose id hashes even (--dev shows those); the figures come from the
+odd half.
 """
 
 from __future__ import annotations
@@ -138,12 +139,21 @@ GITHUB = {
     "email_2_3": (["Outlook with a reply directly above line"], ["From:", "A new comment"]),
     "email_long_quote": (["Hi folks", "Java HTTP API"], [">>>>", "mailing list"]),
 }
-TALON_REPLIES = {
-    name: (["Hello"], ["Hi", "wrote", "Original Message", "iPhone", "xxx"])
-    for name in (
-        "android aol apple_mail apple_mail_2 comcast gmail hotmail iphone outlook sparrow thunderbird yahoo"
-    ).split()
-}
+_REPLIES = (
+    "android",
+    "aol",
+    "apple_mail",
+    "apple_mail_2",
+    "comcast",
+    "gmail",
+    "hotmail",
+    "iphone",
+    "outlook",
+    "sparrow",
+    "thunderbird",
+    "yahoo",
+)
+TALON_REPLIES = {name: (["Hello"], ["Hi", "wrote", "Original Message", "iPhone", "xxx"]) for name in _REPLIES}
 
 
 def expectations() -> None:
@@ -214,9 +224,7 @@ def card(name: str, body: str, signature: str) -> bool:
     ]
     kept = " ".join(before.split()) in own
     if left or not kept:
-        print(
-            f"  miss {name}: own words kept {kept}, left of the card {left}; {WHY.get(name, 'no reason known')}"
-        )
+        print(f"  miss {name}: words kept {kept}, card lines left {left}; {WHY.get(name, 'no reason known')}")
     return kept and not left
 
 
@@ -246,8 +254,8 @@ def speed() -> None:
         )
 
 
-HOSTILE = {"newlines": "\n", "On On On": "On ", "On lines": "On\n", "Fra: lines": "Fra:\n", "nested >": ">", "one word": "a",
-           "Mvh lines": "Mvh\n", "rules": "_" * 40 + "\n", "colons": "x:\n"}  # fmt: skip
+HOSTILE = {"newlines": "\n", "On On On": "On ", "On lines": "On\n", "Fra: lines": "Fra:\n", "nested >": ">",
+           "one word": "a", "Mvh lines": "Mvh\n", "rules": "_" * 40 + "\n", "colons": "x:\n"}  # fmt: skip
 
 
 def timed(text: str, rounds: int) -> float:

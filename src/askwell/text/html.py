@@ -27,8 +27,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 _BLOCKS: Final = _names(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul"
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul"
 )
 _SPACED: Final = _names("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre")
 _DROPPED: Final = _names(

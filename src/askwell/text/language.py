@@ -1,18 +1,16 @@
-"""Which language a text is written in: English, bokmål, nynorsk; Danish, Swedish, German and others known too.
+"""Which language a text is written in: English, bokmål, nynorsk; Danish, Swedish and German known too.
 
-A linear model on words and on strings of three and four letters (training/language.py), read from
-`text/data/language.bin` on first use. All weights of a feature are packed into one whole number, so that the
+A linear model on words and on their strings of two to five letters (training/language.py), read from
+`text/data/language.bin` on first use. The weights of a word are packed into one whole number, so that the
 scores of all languages are added up in one sum.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import repeat
 from math import exp
 from struct import Struct
 from typing import Final, cast
@@ -24,10 +22,14 @@ LOOKED_AT: Final = 4_000
 SHORT: Final = 3
 """Up to so many words say too little against the sender's habit."""
 
+SIZES: Final = (2, 3, 4, 5)
+"""How many letters the strings have that words are known by."""
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NOT_WORDS: Final = re.compile(r"\S*(?:://|@|www\.)\S*")
 _NEAREST: Final = {"en": "en", "nb": "nb", "nn": "nn", "da": "nb", "sv": "nb", "de": "en", "other": "en"}
 _HABIT: Final = 1.5  # log odds that the sender writes as usual
+_COMMON: Final = 1.0  # log odds for bokmål, which nine of ten Norwegians write
 _LONGEST_WORD: Final = 30
 
 
@@ -42,6 +44,8 @@ def identify(text: str, *, usual: str | None = None) -> Language:
         return cast(Language, usual)
     if usual in scores:
         scores[usual] += _HABIT
+    elif usual is None:
+        scores["nb"] += _COMMON
     best = max(scores, key=scores.__getitem__)
     if best in ("de", "other") and usual in ("en", "nb", "nn"):
         return cast(Language, usual)
@@ -57,30 +61,47 @@ def guess(text: str) -> tuple[str, float]:
     return best, 1.0 / sum(exp(max(score - scores[best], -50.0)) for score in scores.values())
 
 
-def features(text: str) -> tuple[list[str], int]:
-    """What the model counts: " word ", and all strings of three and four letters, spaces among them; and how
-    many words there are."""
+def words_of(text: str) -> list[str]:
+    """The words that count: lower case, without addresses of mail and web, and without monsters."""
     head = text[:LOOKED_AT]
     if "@" in head or "://" in head or "www." in head:
         head = _NOT_WORDS.sub(" ", head)
-    words = [word for word in _WORD.findall(head.lower()) if len(word) <= _LONGEST_WORD]
-    line = f" {' '.join(words)} "
-    found = [f" {word} " for word in words]
-    found += [line[i : i + 3] for i in range(len(line) - 2)]
-    found += [line[i : i + 4] for i in range(len(line) - 3)]
-    return found, len(words)
+    return [word for word in _WORD.findall(head.lower()) if len(word) <= _LONGEST_WORD]
+
+
+def features(word: str) -> list[str]:
+    """What the model knows a word by: the word itself between spaces, and its strings of two to five letters,
+    the spaces among them."""
+    whole = f" {word} "
+    found = [whole]
+    for size in SIZES:
+        if size < len(whole):
+            found += [whole[i : i + size] for i in range(len(whole) - size + 1)]
+    return found
 
 
 def _scores(text: str) -> tuple[dict[str, float], int]:
     model = _model()
-    found, words = features(text)
-    total = sum(map(model.weights.get, found, repeat(0)))
+    words = words_of(text)
+    total = sum(map(_word_score, words))
     sums = model.layout.unpack(total.to_bytes(model.layout.size, "little"))
-    sure = model.scale / max(1.0, words / 12.0)  # a letter is no surer than a long sentence
+    sure = model.scale / max(1.0, len(words) / 12.0)  # a letter is no surer than a long sentence
     return {
         language: bias + sure * (summed - sums[0])
         for language, summed, bias in zip(model.languages, sums, model.biases, strict=True)
-    }, words
+    }, len(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_score(word: str) -> int:
+    """The packed weights of a word's features: words come again and again, so they are kept."""
+    model = _model()
+    size, table, places = model.layout.size, model.table, model.places
+    return sum(
+        int.from_bytes(table[place * size : (place + 1) * size], "little")
+        for place in map(places.get, features(word))
+        if place is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,8 @@ class _Model:
     biases: tuple[float, ...]
     scale: float
     layout: Struct
-    weights: dict[str, int]
+    places: dict[str, int]
+    table: bytes
 
 
 @cache
@@ -98,30 +120,18 @@ def _model() -> _Model:
 
 
 def read_model(data: bytes) -> _Model:
-    """The model from its file: a line with the languages, scale and biases, a line with the size of the
-    feature list, the features one a line, and one byte a feature and language, shifted by 128."""
+    """The model from its file: a line with the languages, scale and biases; a line with the size of the
+    feature list; the features, one a line; and per language one byte a feature, shifted by 128."""
     head, size, rest = data.split(b"\n", 2)
     names, scale, *biases = head.decode().split(" ")
     languages = tuple(names.split(","))
     keys = rest[: int(size)].decode().split("\n")
-    table = rest[int(size) :]
+    narrow = rest[int(size) :]
     width, count = len(languages), len(keys)
     wide = bytearray(count * width * 4)
     for i in range(width):
-        wide[i * 4 :: width * 4] = table[i * count : (i + 1) * count]
-    packed = map(_whole, _slices(bytes(wide), width * 4))
+        wide[i * 4 :: width * 4] = narrow[i * count : (i + 1) * count]
+    places = dict(zip(keys, range(count), strict=True))
     return _Model(
-        languages,
-        tuple(map(float, biases)),
-        float(scale),
-        Struct(f"<{width}I"),
-        dict(zip(keys, packed, strict=True)),
+        languages, tuple(map(float, biases)), float(scale), Struct(f"<{width}I"), places, bytes(wide)
     )
-
-
-def _whole(data: bytes) -> int:
-    return int.from_bytes(data, "little")
-
-
-def _slices(data: bytes, size: int) -> Iterator[bytes]:
-    return (data[i : i + size] for i in range(0, len(data), size))

@@ -172,7 +172,7 @@ class _Machine:
 
     def _words(self, at: int, code: str) -> int:
         """What a line's own words say, outside every region."""
-        if code == look.CLOSING:
+        if code == look.CLOSING and self.own_seen:  # "Takk!" on top is no closing
             return self._closing(at)
         if code == look.RULE:
             return self._rule(at)
@@ -200,7 +200,6 @@ class _Machine:
         return self._mark(at, self.region or SEPARATOR)
 
     def _closing(self, at: int) -> int:
-        self.own_seen = True
         signed = look.closing_rest(self.lines[at], self.table) != ""
         named, card = after_closing(self.lines, self.codes, at, self._breaks, signed=signed)
         self._mark(at, CLOSING)
