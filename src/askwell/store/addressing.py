@@ -13,6 +13,7 @@ from askwell.store.contract import Kept
 
 
 def lower(addresses: Iterable[str]) -> set[str]:
+    """The addresses as they are kept and compared."""
     return {address.strip().lower() for address in addresses}
 
 

@@ -12,6 +12,8 @@ _message, _reading = schema.message, schema.reading
 
 
 def counts(db: sa.Connection) -> dict[str, int]:
+    """How much is kept, by the names that `Store.counts` promises."""
+
     def number(what: sa.FromClause, *where: sa.ColumnElement[bool]) -> int:
         return db.scalar(sa.select(sa.func.count()).select_from(what).where(*where)) or 0
 

@@ -37,6 +37,7 @@ _whole = sa.select(*_columns).select_from(_message.join(_address).join(schema.bo
 
 
 def message(db: sa.Connection, message_id: str) -> Message | None:
+    """One message by its Message-ID, None if it is not kept."""
     rows = db.execute(_whole.where(_message.c.id == message_id)).all()
     return next(iter(_built(db, rows)), None)
 
@@ -69,6 +70,7 @@ def unread(db: sa.Connection, reader: str, above: int) -> tuple[int, list[Messag
 
 
 def thread_of(db: sa.Connection, message_id: str) -> str:
+    """The name of a message's thread, empty if the message is not kept."""
     query = sa.select(sa.func.coalesce(schema.thread.c.name, _message.c.id)).select_from(
         _message.outerjoin(schema.thread, schema.thread.c.id == _message.c.id)
     )

@@ -68,6 +68,7 @@ class Lock:
 
 
 def busy() -> AskwellError:
+    """What a second import is told."""
     return AskwellError(
         "another import is running on this ledger",
         "Wait until it has finished, or stop it; an import that is stopped goes on where it was.",

@@ -19,20 +19,24 @@ _whole_action = sa.select(_action.c.id, _action.c.at, _action.c.verb, _action.c.
 
 
 def begin(db: sa.Connection, at: datetime, verb: str, what: str) -> int:
+    """Note an action and return its number."""
     return insert(db, _action, at=at, verb=verb, what=what, undone=False)
 
 
 def actions(db: sa.Connection, limit: int) -> tuple[Action, ...]:
+    """The newest actions first."""
     rows = db.execute(_whole_action.order_by(_action.c.id.desc()).limit(limit))
     return tuple(Action(*row) for row in rows)
 
 
 def action(db: sa.Connection, number: int) -> Action | None:
+    """One action by its number, None if there is none."""
     row = db.execute(_whole_action.where(_action.c.id == number)).one_or_none()
     return None if row is None else Action(*row)
 
 
 def say(db: sa.Connection, made_by: int, entry: Said | Correction) -> str:
+    """Keep what the user said and return its id."""
     if isinstance(entry, Correction):
         values = {"at": entry.at, "message": entry.message, "words": entry.words, "what": entry.what}
         return f"correction:{insert(db, _correction, action=made_by, **values)}"
@@ -94,11 +98,13 @@ def corrections(db: sa.Connection) -> tuple[Correction, ...]:
 
 
 def get(db: sa.Connection, name: str) -> str | None:
+    """A setting, None if it was never set."""
     table = schema.setting
     return db.scalar(sa.select(table.c.value).where(table.c.name == name))
 
 
 def put(db: sa.Connection, name: str, value: str) -> None:
+    """Set a setting."""
     table = schema.setting
     if not db.execute(sa.update(table).where(table.c.name == name).values(value=value)).rowcount:
         db.execute(sa.insert(table).values(name=name, value=value))

@@ -7,7 +7,7 @@ from pathlib import Path
 from askwell.errors import AskwellError
 from askwell.store.contract import Store
 
-FILE = "ledger.sqlite3"
+FILE = "ledger.sqlite"
 PATIENCE = 10.0
 
 

@@ -48,10 +48,12 @@ def counting() -> sa.Subquery:
 
 
 def people(db: sa.Connection) -> tuple[Person, ...]:
+    """All people that count now, by key."""
     return _built(db, db.execute(_current()).all())
 
 
 def person(db: sa.Connection, key: str) -> Person | None:
+    """One person as they are now, None if there is none or they were dropped."""
     one = (
         sa.select(_version.c.id, _version.c.dropped)
         .join(_action)
@@ -81,6 +83,7 @@ def owner(db: sa.Connection, address: str) -> Person | None:
 
 
 def put(db: sa.Connection, action: int, who: Person, *, dropped: bool = False) -> None:
+    """Keep a new version of a person, which may say that they are dropped."""
     row = {
         "action": action,
         "key": who.key,

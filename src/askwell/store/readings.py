@@ -16,6 +16,7 @@ _reading = schema.reading
 
 
 def get(db: sa.Connection, message_id: str) -> Reading | None:
+    """What was read in a message, None if it was not read or is not kept."""
     query = sa.select(_reading.c.language, _reading.c.found).join(schema.message)
     row = db.execute(query.where(schema.message.c.id == message_id)).one_or_none()
     return None if row is None or row[0] is None else unpack(row[0], row[1])

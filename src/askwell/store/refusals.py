@@ -26,6 +26,7 @@ def existing(person: Person | None, key: str) -> Person:
 
 
 def nobody(key: str) -> AskwellError:
+    """What is said where a key is nobody's."""
     return AskwellError(
         f"there is nobody called {key}", "`askwell people` lists whom you know.", http_status=404
     )
@@ -35,7 +36,7 @@ def may_be_undone(action: Action | None, number: int) -> Action:
     """The action; AskwellError if it is unknown, undone already, or for good."""
     if action is None:
         raise AskwellError(
-            f"there is no action {number}", "`askwell undo` without a number lists them.", http_status=404
+            f"there is no action {number}", "`askwell undo --list` shows them.", http_status=404
         )
     if action.undone:
         raise AskwellError(f"action {number} ({action.verb}) is undone already", http_status=409)

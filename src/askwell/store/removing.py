@@ -49,6 +49,7 @@ def remove(db: sa.Connection, index: Index, numbers: Collection[int]) -> None:
 
 
 def drop_unused_addresses(db: sa.Connection) -> None:
+    """Addresses go with the last message that they stand in."""
     sends = sa.exists().where(_message.c.sender == _address.c.id)
     is_there = sa.exists().where(_participant.c.address == _address.c.id)
     db.execute(sa.delete(_address).where(~sends, ~is_there))

@@ -130,6 +130,7 @@ def _no_room(path: Path) -> bool:
 
 
 def not_a_ledger(path: Path) -> AskwellError:
+    """What is said of a file that Askwell has not made."""
     return AskwellError(f"{path} is no Askwell ledger", "Choose another folder with --home.")
 
 
