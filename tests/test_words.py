@@ -1,5 +1,6 @@
 """What Askwell says: every message in three languages, with the same gaps, and in words that do no harm."""
 
+import ast
 import gettext
 import re
 import string
@@ -124,6 +125,21 @@ def test_what_the_command_line_names_has_a_name() -> None:
     assert shown - set(NAMES) == set()
 
 
+def test_errors_of_the_verbs_are_in_the_readers_language() -> None:
+    bare = []
+    for path in (*(SRC / "app").rglob("*.py"), *(SRC / "doors").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "AskwellError":
+                bare += [(path.name, ast.unparse(one)) for one in call.args if own_words(one)]
+    assert bare == []
+
+
+def own_words(node: ast.expr) -> bool:
+    """If an f-string has words of its own: those must go through `say`."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    return any(re.search(r"[A-Za-z]", str(one.value)) for one in parts if isinstance(one, ast.Constant))
+
+
 def test_messages_come_in_the_chosen_language() -> None:
     try:
         words.set_language("nb")
@@ -135,11 +151,11 @@ def test_messages_come_in_the_chosen_language() -> None:
         words.set_language("en")
 
 
-def test_what_has_no_message_is_not_found() -> None:
-    tree = catalogues.ast.parse(
-        "from askwell.words import say\nsay('A {x}', x=1)\nother.say('B')\nsay(name)\nSkipped(w, f'C: {e}')\n"
+def test_messages_are_found_where_they_are_said() -> None:
+    tree = ast.parse(
+        "from askwell.words import say\nsay('A {x}', x=1)\nother.say('B')\nsay(name)\nSkipped(w, f'C: {e}')\nAskwellError(f'D {e}', 'E')\n"
     )
-    assert list(catalogues._in_module(tree)) == [("A {x}", ""), ("C", "")]
+    assert list(catalogues._in_module(tree)) == [("A {x}", ""), ("C", ""), ("E", "")]
 
 
 def test_text_survives_a_catalogue() -> None:

@@ -1,8 +1,8 @@
 """The interface's messages: found in the source, kept in .po files, compiled to .mo for gettext.
 
 What is given to `say`, `say_many` and `later` of askwell.words is a message, and so is the reason of a
-`Skipped` or `UnreadableError`, which the command line puts through `say`. The .mo format: GNU gettext
-manual, 10.3.
+`Skipped` or `UnreadableError` and what an `AskwellError` says in so many words: the command line puts these
+through `say`. The .mo format: GNU gettext manual, 10.3.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeGuard
 
 SRC = Path(__file__).parents[1] / "src" / "askwell"
 LOCALE = SRC / "locale"
 LANGUAGES = ("nb", "nn")
 _ARGUMENTS = {"say": (0,), "later": (0,), "say_many": (0, 1), "Skipped": (1,), "UnreadableError": (0,)}
+_ERROR = "AskwellError"
 _HEADER = (
     "Project-Id-Version: askwell\nLanguage: {language}\nMIME-Version: 1.0\n"
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
@@ -44,6 +47,7 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "askwell.po"
 
 
+@lru_cache(maxsize=1)
 def found() -> dict[str, Message]:
     """All messages in the source, in order of module and line."""
     messages: dict[str, Message] = {}
@@ -58,12 +62,15 @@ def found() -> dict[str, Message]:
 
 def _in_module(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """The messages of a module. `say` counts only where it is the one of askwell.words."""
-    ours = {"Skipped", "UnreadableError", "words.say"}
+    ours = {"Skipped", "UnreadableError", _ERROR, "words.say"}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "askwell.words":
             ours |= {one.name for one in node.names}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in ours]
     for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
+        if _name(call.func) == _ERROR:
+            yield from ((str(one.value), "") for one in call.args if _is_text(one))
+            continue
         places = _ARGUMENTS.get(_name(call.func).removeprefix("words."), ())
         texts = [_literal(call.args[at]) for at in places if at < len(call.args)]
         if texts and all(texts):
@@ -76,10 +83,14 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def _literal(node: ast.expr) -> str:
     """The text of a literal; of an f-string, what stands before its first value and colon."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+    if _is_text(node):
+        return str(node.value)
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         head, colon, _ = str(node.values[0].value).partition(":")
         return head if colon else ""

@@ -86,9 +86,9 @@ def _errors() -> Iterator[None]:
     try:
         yield
     except AskwellError as error:
-        click.echo(f"askwell: {error.message}", err=True)
+        click.echo(f"askwell: {say(error.message)}", err=True)
         if error.hint:
-            click.echo(error.hint, err=True)
+            click.echo(say(error.hint), err=True)
         sys.exit(error.exit_status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
