@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from askwell.judge import cues
@@ -39,7 +39,10 @@ _KIN = {
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """A person and where things stand between them and the user. `named` is False where nobody is known."""
+    """A person and where things stand between them and the user.
+
+    `named` is False where nobody is known; `acts` is the history without its plain messages.
+    """
 
     history: History
     today: date
@@ -53,6 +56,7 @@ class Bearing:
     cooling: Cooling | None
     named: bool = True
     priors: Priors = PRIORS
+    acts: History = field(default_factory=lambda: History(Person("", "")))
 
     @property
     def person(self) -> Person:
@@ -79,20 +83,24 @@ class Bearing:
 
 def bear(history: History, today: date, priors: Priors = PRIORS) -> Bearing:
     """Work out where things stand with a person; events after today count for nothing."""
-    if any(one.at.date() > today for one in history.events):
+    if history.events and max(one.at for one in history.events).date() > today:
         history = History(history.person, tuple(one for one in history.events if one.at.date() <= today))
+    # Favours are acts and entries; most of a long history is plain messages.
+    acts = History(history.person, tuple(one for one in history.events if one.kind != "message"))
+    received = favours.received(acts, today)
     return Bearing(
         history,
         today,
         rapport(history, today),
-        favours.received(history, today),
-        favours.given(history, today),
-        favours.thanks_overdue(history, today),
-        favours.untold(history, today),
-        favours.asks(history, today),
-        favours.open_asks(history, today),
-        favours.cooling(history, today),
+        received,
+        favours.given(acts, today),
+        favours.thanks_overdue(acts, today, received),
+        favours.untold(acts, today, received),
+        favours.asks(acts, today),
+        favours.open_asks(acts, today),
+        favours.cooling(acts, today),
         priors=priors,
+        acts=acts,
     )
 
 

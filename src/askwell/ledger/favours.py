@@ -66,18 +66,23 @@ def given(history: History, today: date) -> tuple[Favour, ...]:
     return _favours(history, today, MINE, THEIRS)
 
 
-def thanks_due(history: History, today: date) -> tuple[Favour, ...]:
-    """Favours to thank for now, newest first: from one day after until a fortnight after (3.5)."""
-    due = (one for one in received(history, today) if not one.thanked)
+def thanks_due(history: History, today: date, known: tuple[Favour, ...] | None = None) -> tuple[Favour, ...]:
+    """Favours to thank for now, newest first: from one day after until a fortnight after (3.5).
+
+    `known`, here and below, is what was received, where that has been worked out already.
+    """
+    due = (one for one in _known(history, today, known) if not one.thanked)
     return tuple(one for one in reversed(tuple(due)) if THANK_FROM <= (today - one.day).days <= THANK_UNTIL)
 
 
-def thanks_overdue(history: History, today: date) -> tuple[Favour, ...]:
+def thanks_overdue(
+    history: History, today: date, known: tuple[Favour, ...] | None = None
+) -> tuple[Favour, ...]:
     """Favours of some size that went unthanked for more than three days, newest first (H3).
 
     A small one is let go after a month and a middling one after half a year: thanks may have been said aloud.
     """
-    found = received(history, today)
+    found = _known(history, today, known)
     return tuple(
         one
         for one in reversed(found)
@@ -85,14 +90,14 @@ def thanks_overdue(history: History, today: date) -> tuple[Favour, ...]:
     )
 
 
-def untold(history: History, today: date) -> tuple[Favour, ...]:
+def untold(history: History, today: date, known: tuple[Favour, ...] | None = None) -> tuple[Favour, ...]:
     """Larger help of which they have not heard how it went, newest first.
 
     Where the outcome is known (`known`) at once, otherwise after a fortnight.
     """
     return tuple(
         one
-        for one in reversed(received(history, today))
+        for one in reversed(_known(history, today, known))
         if not one.told
         and one.size >= _BIG
         and (today - one.day).days <= REMEMBERED
@@ -201,6 +206,10 @@ def _helped(
 def _is_met(ask: Event) -> bool:
     """Whether an ask was met. A mere answer meets a question; a large ask it may as well have refused."""
     return ask.outcome in _DONE and (ask.outcome != "answered" or size_of(ask) < _BIG)
+
+
+def _known(history: History, today: date, known: tuple[Favour, ...] | None) -> tuple[Favour, ...]:
+    return received(history, today) if known is None else known
 
 
 def _kept(size: float) -> int:

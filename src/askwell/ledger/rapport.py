@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from askwell.ledger.history import BOTH, MINE, THEIRS, Event, History
+from askwell.ledger.history import MINE, THEIRS, Event, History
 
 HALF_LIFE = 180.0
 """Days after which a contact counts half as much for depth."""
@@ -92,7 +92,7 @@ def weight(event: Event) -> float:
     An act that was read in a message weighs nothing: its message is an event of its own.
     """
     base = _base(event)
-    return base / math.sqrt(max(1, event.people))
+    return base if event.people <= 1 else base / math.sqrt(event.people)
 
 
 def _base(event: Event) -> float:
@@ -117,11 +117,11 @@ def contact(events: Iterable[Event]) -> Contact:
         heavy = weight(event)
         if heavy <= 0:
             continue
-        day = event.at.date().toordinal()
-        if event.by in (THEIRS, BOTH):
-            theirs[day] = max(heavy, theirs.get(day, 0.0))
-        if event.by in (MINE, BOTH):
-            mine[day] = max(heavy, mine.get(day, 0.0))
+        day = event.at.toordinal()
+        if event.by != MINE and theirs.get(day, 0.0) < heavy:
+            theirs[day] = heavy
+        if event.by != THEIRS and mine.get(day, 0.0) < heavy:
+            mine[day] = heavy
     return Contact(theirs, mine)
 
 
@@ -165,8 +165,7 @@ def _with_floor(found: Rapport, stage: str, was: str, floor: str) -> Rapport:
 
 
 def _measure(days: Contact, today: int) -> Rapport:
-    theirs = {day: w for day, w in days.theirs.items() if day <= today}
-    mine = {day: w for day, w in days.mine.items() if day <= today}
+    theirs, mine = _until(days.theirs, today), _until(days.mine, today)
     depth = 60 * (1 - math.exp(-math.sqrt(_faded(theirs, today) * _faded(mine, today)) / 8))
     in_days = {day for day, w in theirs.items() if w >= FAINT}
     out_days = {day for day, w in mine.items() if w >= FAINT}
@@ -201,6 +200,12 @@ def _stage(found: Rapport) -> str:
     if found.score >= LEAST_SCORE["warming"] and found.exchanges >= 2:
         return "warming"
     return "new"
+
+
+def _until(days: Mapping[int, float], today: int) -> Mapping[int, float]:
+    if not days or max(days) <= today:
+        return days
+    return {day: w for day, w in days.items() if day <= today}
 
 
 def _faded(days: Mapping[int, float], today: int) -> float:
