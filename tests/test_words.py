@@ -152,10 +152,15 @@ def test_messages_come_in_the_chosen_language() -> None:
 
 
 def test_messages_are_found_where_they_are_said() -> None:
-    tree = ast.parse(
-        "from askwell.words import say\nsay('A {x}', x=1)\nother.say('B')\nsay(name)\nSkipped(w, f'C: {e}')\nAskwellError(f'D {e}', 'E')\n"
+    source = (
+        "from askwell.words import say\n"
+        "say('A {x}', x=1)\n"
+        "other.say('B')\n"
+        "say(name)\n"
+        "Skipped(w, f'C: {e}')\n"
+        "AskwellError(f'D {e}', 'E')\n"
     )
-    assert list(catalogues._in_module(tree)) == [("A {x}", ""), ("C", ""), ("E", "")]
+    assert list(catalogues._in_module(ast.parse(source))) == [("A {x}", ""), ("C", ""), ("E", "")]
 
 
 def test_text_survives_a_catalogue() -> None:
