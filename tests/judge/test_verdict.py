@@ -154,6 +154,30 @@ def test_a_warm_judge_is_quick() -> None:
     assert min(times) < 0.005
 
 
+def test_a_reminder_of_something_else_does_not_press_on_an_open_ask() -> None:
+    told = 'person kari "Kari" <k@n.example> floor=warming\n2026-11-22  ask  me -> kari  chat  "a chat?"'
+    history = history_of(told)
+    asked = tuple(replace(one, subject="A chat about wind") for one in history.events)
+    nudge = replace(case("Any news?", ["nudge"]), to=(History(history.person, asked),))
+    assert judge(replace(nudge, subject="Re: A chat about wind")).verdict == "wait"
+    assert judge(replace(nudge, subject="SV: Contract for 2027")).verdict == "send"
+    assert judge(nudge).verdict == "wait"
+
+
+def test_all_rules_load_in_no_time() -> None:
+    """15 ms on a quiet machine, three times that here."""
+    from askwell.judge import packs
+
+    times = []
+    for _ in range(5):
+        packs._builtin.cache_clear()
+        packs._ids.cache_clear()
+        before = time.perf_counter()
+        assert all(Rules().get(id) for id in Rules().ids())
+        times.append(time.perf_counter() - before)
+    assert min(times) < 0.045
+
+
 lines = st.lists(
     st.one_of(
         st.sampled_from(ABOUTS).map(lambda about: f"ask {about}"),

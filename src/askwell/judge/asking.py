@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ CAREER = ("job", "interview", "referral", "forward_cv", "reference", "endorsemen
 AGAIN_WITHIN = 90
 NO_HOLDS = 365
 
+_PREFIXES = re.compile(r"(?:(?:re|sv|vs|fwd?|aw|vb)\s{0,2}:\s{0,2}){1,5}")
 _ORDINARY = ("routine_work", "info")
 _FISHING_SIZE = 6.0
 _PRESSING_SIZE = 5.0
@@ -195,12 +197,26 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
 def _reminded(case: Case, bearing: Bearing, main: Act | None) -> Event | None:
     """The open ask that a draft comes back to: the same kind again, or a reminder without a new ask."""
     for one in reversed(bearing.open_asks):
+        if main is None and not reminds(case, bearing):
+            return None
+        if main is None and _same_matter(case.subject, one.subject):
+            return one
         if main is None:
-            return one if reminds(case, bearing) else None
+            continue
         for_friend = (main.beneficiary == "third_party") == (one.beneficiary == "third_party")
         if for_friend and kin(main.about or "other") == kin(one.about):
             return one
     return None
+
+
+def _same_matter(subject: str, earlier: str) -> bool:
+    """Whether two letters could be on one matter: their subjects are alike, or one has none."""
+    mine, theirs = _bare(subject), _bare(earlier)
+    return not mine or not theirs or mine == theirs
+
+
+def _bare(subject: str) -> str:
+    return _PREFIXES.sub("", subject.strip().lower()).strip()
 
 
 def _third_party(main: Act | None, patterns: frozenset[str], reading: Reading) -> bool:

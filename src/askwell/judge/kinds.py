@@ -100,7 +100,8 @@ def _records(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iter
 
 def _sure(case: Case, pattern: str) -> bool:
     found = [one.confidence for one in case.reading.patterns if one.id == pattern]
-    return not found or max(found) >= SURE
+    plain = pattern == "contact_fishing" and cues.has("who_do_you_know", case.draft)
+    return not found or max(found) >= SURE or plain
 
 
 def _span(case: Case, pattern: str) -> Span | None:
