@@ -71,7 +71,7 @@ def _rule(known: Rules, rule: Rule, room: str) -> tuple[str, ...]:
     title = known.text(rule, room if room in LANGUAGES else "en").title
     other = ", ".join(f"{level} if {stage}" for stage, level in rule.levels.items())
     level = f"{rule.level} ({other})" if other else rule.level
-    return (f"`{rule.id}`", level, title, rule.reason, rule.source)
+    return (f"`{rule.id}`", level, title, rule.reason, rule.source.replace("MODEL.md", "[model](model.md)"))
 
 
 def _words(words: Iterable[str]) -> str:
