@@ -199,8 +199,14 @@ def talon() -> list[bool]:
             part = message.get_body((subtype,))
             if part is not None:
                 text = part.get_content()
+                differs = (name, subtype) == ("outlook", "html")  # its two parts say different words
                 results.append(
-                    judge(f"{name} ({subtype})", to_text(text) if subtype == "html" else text, stay, go)
+                    judge(
+                        f"{name} ({subtype})",
+                        to_text(text) if subtype == "html" else text,
+                        ["Allo!"] if differs else stay,
+                        go,
+                    )
                 )
     for path in sorted((root / "html_replies").glob("*.html")):
         text = to_text(path.read_text(encoding="utf-8"))
@@ -259,10 +265,10 @@ HOSTILE = {"newlines": "\n", "On On On": "On ", "On lines": "On\n", "Fra: lines"
 
 
 def timed(text: str, rounds: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(rounds):
         clean.mask(text)
-    return (time.perf_counter() - start) / rounds
+    return (time.process_time() - start) / rounds
 
 
 if __name__ == "__main__":

@@ -104,6 +104,31 @@ def test_a_card_without_a_closing_goes() -> None:
     assert clean.own_words(text) == "Tirsdag passer."
 
 
+def test_a_name_with_a_title_is_a_card_and_a_list_of_names_is_not() -> None:
+    assert clean.own_words("Tirsdag passer.\n\nAnna Berg\nSeniorrådgiver, Nordlys") == "Tirsdag passer."
+    names = "Disse kommer:\n\nAnna Berg\nOla Vik"
+    assert clean.own_words(names) == names
+
+
+def test_a_quoted_line_broken_by_a_mail_program_stays_a_quote() -> None:
+    long = "> this quoted line is so long that the next program on its way broke it in"
+    assert clean.own_words(f"{long}\ntwo\n> and went on\n\nI see.") == "I see."
+    assert clean.own_words("> Can you?\nyes\n> And Ola?") == "yes"
+
+
+def test_a_title_under_a_signed_closing_goes_and_the_closing_stays() -> None:
+    assert clean.own_words("Kom gjerne.\n\nHilsen Åshild\nFestivalleder") == "Kom gjerne.\n\nHilsen Åshild"
+
+
+def test_a_disclaimer_on_top_is_only_its_paragraph() -> None:
+    text = "Privileged and confidential\nThis email contains legal advice\n\nDear Anna,\ncould you call me?"
+    assert clean.own_words(text) == "Dear Anna,\ncould you call me?"
+
+
+def test_a_from_that_a_mailbox_escaped_is_the_senders() -> None:
+    assert clean.own_words(">From what I hear, it went well.\nDid it?").startswith(">From what")
+
+
 def test_zones_name_the_greeting_the_attribution_and_the_quote() -> None:
     text = "Hei Kari,\nja.\n\nMvh Anna\n\nOn Mon, Kari wrote:\n> Kommer du?"
     found = [(zone.kind, text[zone.start : zone.end]) for zone in clean.zones(text)]

@@ -35,6 +35,8 @@ _OPENED: Final = {
     look.DISCLAIMER: DISCLAIMER,
     look.PATCH: TECHNICAL,
 }
+_WRAPPED_LINE: Final = 64
+_WRAPPED_REST: Final = 30
 _PASSES: Final = 6
 
 
@@ -47,6 +49,8 @@ def kinds(lines: Sequence[str], repeated: Sequence[bool] | None = None) -> list[
     table = marks()
     left = list(lines)
     codes = [look.look(line, table) for line in left]
+    if look.QUOTE in codes:
+        _mend_quotes(left, codes)
     found = [""] * len(left)
     for _ in range(_PASSES):
         machine = _Machine(left, codes, table, repeated)
@@ -60,6 +64,19 @@ def kinds(lines: Sequence[str], repeated: Sequence[bool] | None = None) -> list[
         if not gone:
             break
     return found
+
+
+def _mend_quotes(lines: Sequence[str], codes: list[str]) -> None:
+    """Two doings of mail programs: a long quoted line that was broken leaves its last words on a line without
+    ">", and a mailbox file turns a writer's own "From" into ">From"."""
+    for i, code in enumerate(codes):
+        before, after = codes[i - 1] if i else "", codes[i + 1] if i + 1 < len(codes) else ""
+        if code == look.TEXT and before == after == look.QUOTE:
+            short = len(lines[i]) <= _WRAPPED_REST and lines[i][:1].islower()
+            if short and len(lines[i - 1]) >= _WRAPPED_LINE:
+                codes[i] = look.QUOTE
+        elif code == look.QUOTE and look.QUOTE not in (before, after) and lines[i].startswith(">From "):
+            codes[i] = look.TEXT
 
 
 class _Machine:
@@ -177,12 +194,19 @@ class _Machine:
         if code == look.RULE:
             return self._rule(at)
         kind = self._opened(at, code)
+        if kind == DISCLAIMER and not self.own_seen:  # on top it is one paragraph, and the letter follows
+            return self._mark(at, kind, self._paragraph_end(at))
         if kind:
             self.region = kind if kind in _REGIONS and code != look.MOBILE else ""
             return self._mark(at, kind)
         kind = GREETING if code == look.GREETING and not self.own_seen else OWN
         self.own_seen = True
         return self._mark(at, kind)
+
+    def _paragraph_end(self, at: int) -> int:
+        while at < len(self.codes) and self.codes[at] != look.BLANK:
+            at += 1
+        return at
 
     def _opened(self, at: int, code: str) -> str:
         """The kind of a line that is not the writer's, "" if it is."""
@@ -201,7 +225,7 @@ class _Machine:
 
     def _closing(self, at: int) -> int:
         signed = look.closing_rest(self.lines[at], self.table) != ""
-        named, card = after_closing(self.lines, self.codes, at, self._breaks, signed=signed)
+        named, card = after_closing(self.lines, self.codes, at, self._breaks, self.table, signed=signed)
         self._mark(at, CLOSING)
         if named != at:
             self._mark(named, CLOSING)
@@ -215,23 +239,18 @@ class _Machine:
 
     def _cards(self) -> None:
         """Unannounced signatures: where the writer's own lines end, a name with numbers and addresses."""
-        own = [kind in KEPT for kind in self.kinds]
-        last, count = -1, len(own)
-        for i in range(count):
-            if own[i]:
+        own = [kind == OWN for kind in self.kinds]
+        last = -1
+        for i, kind in enumerate([*self.kinds, SEPARATOR]):
+            if kind in KEPT:
                 last = i
-            elif self.kinds[i] and last >= 0:
-                self._card(own, last)
+            elif kind and last >= 0:
+                for k in trailing_card(self.lines, own, last, self.table):
+                    self.kinds[k] = SIGNATURE
                 last = -1
-        if last >= 0:
-            self._card(own, last)
 
     def _technical(self) -> None:
         own = [kind in KEPT for kind in self.kinds]
         if any(own[i] and may_hold_code(line) for i, line in enumerate(self.lines)):
             for i in technical_runs(self.lines, own):
                 self.kinds[i] = TECHNICAL
-
-    def _card(self, own: list[bool], last: int) -> None:
-        for i in trailing_card(self.lines, own, last):
-            self.kinds[i] = SIGNATURE

@@ -32,6 +32,8 @@ class Marks:
     footer_signs: tuple[str, ...]
     disclaimer: Phrases
     disclaimer_signs: tuple[str, ...]
+    titles: frozenset[str]
+    title_ends: tuple[str, ...]
     greeting: Phrases
     closing: Phrases
     triggers: frozenset[str]
@@ -78,6 +80,8 @@ def marks() -> Marks:
         devices=frozenset(data["mobile"]["devices"]),
         footer_signs=tuple(data["footer"]["signs"]),
         disclaimer_signs=tuple(data["disclaimer"]["signs"]),
+        titles=frozenset(data["card"]["titles"]),
+        title_ends=tuple(data["card"]["title_ends"]),
         triggers=triggers,
         beginnings=frozenset(word[:2] for word in triggers),
         **phrases,

@@ -59,7 +59,13 @@ def is_name_like(line: str) -> bool:
 
 
 def after_closing(
-    lines: Sequence[str], codes: Sequence[str], at: int, breaks: Callable[[int], bool], *, signed: bool
+    lines: Sequence[str],
+    codes: Sequence[str],
+    at: int,
+    breaks: Callable[[int], bool],
+    marks: Marks,
+    *,
+    signed: bool,
 ) -> tuple[int, list[int]]:
     """What follows a closing on line `at`: the index of the name line (or `at`), and the signature's lines.
     `breaks` says of a line whether a quoted message begins there; `signed` that the closing has its name."""
@@ -77,7 +83,7 @@ def after_closing(
             i, close = i + 1, False
             continue
         block, broken = _block(codes, i, breaks)
-        if not block or not _is_card(lines, block, close):
+        if not block or not _is_card(lines, block, close, marks):
             break
         found += block
         i = block[-1] + 1
@@ -98,15 +104,15 @@ def _block(codes: Sequence[str], at: int, breaks: Callable[[int], bool]) -> tupl
     return block, False
 
 
-def _is_card(lines: Sequence[str], block: Sequence[int], close: bool) -> bool:
+def _is_card(lines: Sequence[str], block: Sequence[int], close: bool, marks: Marks) -> bool:
     if not all(is_card_like(lines[i]) for i in block):
         return False
-    return close or any(has_contact(lines[i]) for i in block)
+    return close or any(has_contact(lines[i]) or _has_title(lines[i], marks) for i in block)
 
 
-def trailing_card(lines: Sequence[str], own: Sequence[bool], last: int) -> range:
+def trailing_card(lines: Sequence[str], own: Sequence[bool], last: int, marks: Marks) -> range:
     """The lines of an unannounced signature that ends on line `last`: a name and at least one address or
-    number, in one block. Empty if there is none, or if nothing stands before it."""
+    number, or a full name and a title, in one block. Empty if there is none or nothing stands before it."""
     first = top = last
     while top >= 0 and own[top] and last - top < 9 and is_card_like(lines[top]):
         if is_name_like(lines[top].split(",")[0]):
@@ -115,7 +121,17 @@ def trailing_card(lines: Sequence[str], own: Sequence[bool], last: int) -> range
     if first == last or not any(own[max(0, first - 40) : first]):
         return range(0)
     block = range(first, last + 1)
-    return block if any(has_contact(lines[i]) for i in block) else range(0)
+    full = top < 0 or (not lines[top].strip() and " " in lines[first].strip())
+    if any(has_contact(lines[i]) for i in block) or (
+        full and any(_has_title(lines[i], marks) for i in block[1:])
+    ):
+        return block
+    return range(0)
+
+
+def _has_title(line: str, marks: Marks) -> bool:
+    words = [word.strip(",.()/|") for word in line.lower().split()]
+    return not marks.titles.isdisjoint(words) or any(word.endswith(marks.title_ends) for word in words)
 
 
 def is_delimiter(lines: Sequence[str], codes: Sequence[str], at: int) -> bool:
