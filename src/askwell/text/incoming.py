@@ -1,0 +1,169 @@
+"""Whether a received mail wants one's contacts: whom it wants to reach, for whom, why, and if it is not the
+first time.
+
+Read from some fifteen kinds of signs in three languages (`lexicons/incoming.toml`), which of them stand
+in one sentence, and words and pairs of words, weighed by three small logistic models
+(`training/incoming.py`): wants, for whom, and purpose (MODEL.md 3.9). A double purpose is one that hides
+another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from askwell.text.linear import linear
+from askwell.text.reading import Reading, Span
+from askwell.text.sentences import split
+
+_LONGEST = 4_000  # code points read
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
+_NAME = re.compile(
+    r"(?<=[\w,;:] )(?:Mrs?\.? |Ms\.? |Dr\.? |Prof\.? |Professor )?"
+    r"[A-ZÆØÅ][a-zæøåéüö][\w'-]{0,30}(?: [A-ZÆØÅ][a-zæøåéüö][\w-]{0,30}){0,2}"
+)
+_WORD_WEIGHT = 0.3
+_KEYS = ("reach", "your_person", "you_know", "other_person", "request", "mine", "for_me", "for_them")
+_BAR = 0.45
+_BAR_EVERYDAY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """`for_whom` is sender, third_party or none; `purpose` is clear, vague, double or none.
+
+    `target` is whom the writer wants to reach, in the mail's words; `span` the sentence that asks;
+    `confidence` that of `wants`, from 0 to 1.
+    """
+
+    wants: bool
+    for_whom: str = "none"
+    purpose: str = "none"
+    target: str | None = None
+    repeat: bool = False
+    span: Span | None = None
+    confidence: float = 1.0
+
+
+NOTHING = Incoming(wants=False)
+
+
+def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming:
+    """What `text`, a received mail without quoted parts, wants of the reader's contacts.
+
+    A mail in which `reading` found no ask is not looked at further.
+    """
+    if reading is not None and not any(act.act in ("ask", "nudge") for act in reading.acts):
+        return NOTHING
+    head = text[:_LONGEST]
+    found = features(head, lang)
+    if not may_want(found):
+        return NOTHING
+    chance = linear("incoming_wants").chances(found)["yes"]
+    if chance < bar(found):
+        return Incoming(wants=False, confidence=round(1 - chance, 3))
+    span = _asking(head, lang)
+    return Incoming(
+        wants=True,
+        for_whom=_likeliest("incoming_for", found),
+        purpose=_likeliest("incoming_purpose", found),
+        target=_target(head, span, lang),
+        repeat=_likeliest("incoming_repeat", found) == "yes",
+        span=span,
+        confidence=round(chance, 3),
+    )
+
+
+def features(text: str, lang: str) -> dict[str, float]:
+    """What the models see: signs, signs that share a sentence, names, words and pairs of words."""
+    low = _lower(text)
+    cues = _cues("en" if lang == "en" else "no")
+    found: dict[str, float] = {}
+    places: dict[str, list[int]] = {}
+    for name, pattern in cues:
+        starts = [match.start() for match in pattern.finditer(low)]
+        if starts:
+            found["c:" + name] = 1.0
+            found["n:" + name] = min(len(starts), 4) / 4
+            places[name] = starts
+    for start, end in split(text):
+        here = [name for name in _KEYS if any(start <= at < end for at in places.get(name, ()))]
+        if _NAME.search(text, start, end):
+            here.append("name")
+        if text[end - 1] == "?":
+            here.append("?")
+        found.update((f"s:{a}+{b}", 0.7) for i, a in enumerate(here) for b in here[i + 1 :])
+    before = "<"
+    for word in _WORD.findall(low):
+        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
+        before = word
+    return found
+
+
+def may_want(found: Mapping[str, float]) -> bool:
+    """If the signs allow for a wish at all: a way to somebody, or a request and somebody the reader knows."""
+    known = "c:you_know" in found or "c:your_person" in found
+    return "c:reach" in found or (known and "c:request" in found)
+
+
+def bar(found: Mapping[str, float]) -> float:
+    """How sure to be: surer where minutes, a parcel or a birthday card explain the request."""
+    everyday = "c:help_back" in found and "c:your_person" not in found
+    return _BAR_EVERYDAY if everyday else _BAR
+
+
+def _likeliest(model: str, found: dict[str, float]) -> str:
+    chances = linear(model).chances(found)
+    return max(chances, key=lambda name: chances[name])
+
+
+def _asking(text: str, lang: str) -> Span | None:
+    """The sentence with most signs of asking for a way to somebody."""
+    cues = [(name, pattern) for name, pattern in _cues("en" if lang == "en" else "no") if name in _KEYS[:5]]
+    best: tuple[float, Span] | None = None
+    for start, end in split(text):
+        low = _lower(text[start:end])
+        signs = {name for name, pattern in cues if pattern.search(low)}
+        score = len(signs) + 2 * ("reach" in signs) + ("request" in signs) + (text[end - 1] == "?") * 0.5
+        asks = "reach" in signs or (
+            "request" in signs and signs & {"your_person", "other_person", "you_know"}
+        )
+        if asks and (best is None or score > best[0]):
+            best = (score, (start, end))
+    return best[1] if best else None
+
+
+def _target(text: str, span: Span | None, lang: str) -> str | None:
+    """Who is to be reached: "your boss" or a name in the asking sentence, else the last one before it."""
+    if span is None:
+        return None
+    pattern = dict(_cues("en" if lang == "en" else "no"))["your_person"]
+    low = _lower(text)
+    for start, end in (span, (0, span[0])):
+        found = [m.span() for m in pattern.finditer(low, start, end)]
+        found += [m.span() for m in _NAME.finditer(text, start, end)]
+        if found:
+            a, b = min(found) if start == span[0] else max(found)
+            return text[a:b]
+    return None
+
+
+def _lower(text: str) -> str:
+    low = text.lower().replace("’", "'")
+    return low if len(low) == len(text) else "".join(c.lower()[:1] or c for c in text)
+
+
+@lru_cache(maxsize=2)
+def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    file = resources.files("askwell.text") / "lexicons/incoming.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pattern = pattern.replace("{i}", "(?:jeg|eg)").replace("{not}", "(?:ikke|ikkje)")
+    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))

@@ -1,0 +1,85 @@
+"""Train the models of `askwell.text.incoming`: `python training/incoming.py`, the same bytes every time.
+
+Data, all written for Askwell: the incoming mail of `training/data/incoming.jsonl` and of the `*_more`
+files, and, for `wants` and `for`, the letters of the other files, where the kind of ask tells both.
+`phrases.yaml` is not trained on: it is a test.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from askwell.text.incoming import features  # noqa: E402
+from training.linear import Features, fit, write  # noqa: E402
+
+DATA = ROOT / "training/data"
+STRENGTH = 0.3
+CONTACTS = {
+    "specific_introduction",
+    "open_introduction",
+    "contact_detail",
+    "forward_cv",
+    "endorsement",
+    "referral",
+}
+LETTERS = ("en", "nb", "nn", "en_long", "nb_long", "nn_long", "en_more", "nb_more", "nn_more")
+Row = dict[str, Any]
+Case = tuple[Features, str]
+TASKS = ("wants", "for", "purpose", "repeat")
+
+
+def load(name: str) -> list[Row]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def labels(row: Row) -> dict[str, str]:
+    """What is known of a mail, by task."""
+    told = row.get("incoming")
+    if told:
+        wants = bool(told["wants_my_contacts"])
+        known = {"wants": "yes" if wants else "no"}
+        if wants:
+            known |= {"for": told["for_whom"], "purpose": told["purpose"]}
+            known["repeat"] = "yes" if told["repeat"] else "no"
+        return {task: value for task, value in known.items() if value != "none"}
+    asks = [act for act in row["acts"] if act["act"] == "ask" and act.get("about") in CONTACTS]
+    if not asks:
+        return {"wants": "no"}
+    known = {"wants": "yes"}
+    if {"self": "sender", "third_party": "third_party"}.get(asks[0]["beneficiary"]):
+        known["for"] = "sender" if asks[0]["beneficiary"] == "self" else "third_party"
+    return known
+
+
+def models(rows: list[tuple[Features, dict[str, str]]]) -> dict[str, Any]:
+    """A model for each task, from the rows that have a label for it."""
+    found = {}
+    for task in TASKS:
+        cases = [(row, known[task]) for row, known in rows if task in known]
+        found[task] = fit(
+            [row for row, _ in cases],
+            [label for _, label in cases],
+            STRENGTH,
+            rarest=4 if task == "wants" else 2,
+        )
+    return found
+
+
+def seen(rows: list[Row]) -> list[tuple[Features, dict[str, str]]]:
+    return [(features(row["text"], row["lang"]), labels(row)) for row in rows]
+
+
+def main() -> None:
+    rows = load("incoming") + [row for name in LETTERS for row in load(name)]
+    for task, model in models(seen(rows)).items():
+        write(f"incoming_{task}", model)
+
+
+if __name__ == "__main__":
+    main()
