@@ -8,17 +8,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from upkeep import catalogues, pages
+from upkeep import catalogues, pages, sessions
 
 
 def main(chosen: list[str]) -> int:
     changed: list[Path] = []
+    broken = False
     if not chosen or "words" in chosen:
         changed += catalogues.refresh()
     named = [pages.ROOT / one for one in chosen if one != "words"]
     for path in named or ([] if chosen else pages.all_pages()):
         text = path.read_text("utf-8")
-        fresh = pages.refreshed(text)
+        try:
+            fresh = pages.refreshed(text)
+        except sessions.BrokenError as error:
+            print(f"{path.relative_to(pages.ROOT)} is left as it was: {error}")
+            broken = True
+            continue
         if fresh != text:
             path.write_text(fresh, "utf-8")
             changed.append(path)
@@ -26,7 +32,7 @@ def main(chosen: list[str]) -> int:
         print(path.relative_to(pages.ROOT))
     for path, missing in catalogues.missing():
         print(f"{path.relative_to(pages.ROOT)}: {len(missing)} messages wait for a translation")
-    return 0
+    return 1 if broken else 0
 
 
 sys.exit(main(sys.argv[1:]))

@@ -35,8 +35,12 @@ def commands(block: str) -> list[str]:
     return found
 
 
+class BrokenError(Exception):
+    """A session in which the program fell over. What it printed belongs on no page."""
+
+
 def refreshed(page: str) -> str:
-    """The page with the true output below each command."""
+    """The page with the true output below each command. Raises BrokenError."""
     wanted = [command for block in BLOCK.findall(page) for command in commands(block)]
     outputs = iter(run(wanted)) if wanted else iter(())
 
@@ -68,7 +72,10 @@ def run(wanted: list[str]) -> list[str]:
         )
     pieces = done.stdout.decode("utf-8", "replace").split(_END)
     if len(pieces) != len(wanted) + 1:
-        raise RuntimeError(f"a session ended early: {pieces[-1]}")
+        raise BrokenError(f"a session ended early: {pieces[-1]}")
+    for command, piece in zip(wanted, pieces, strict=False):
+        if "Traceback (most recent call last)" in piece:
+            raise BrokenError(f"$ {command}\n{piece}")
     return [piece.rstrip() + "\n" if piece.strip() else "" for piece in pieces[:-1]]
 
 
