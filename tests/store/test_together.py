@@ -107,7 +107,7 @@ def _attempt(store: Store, seed: str) -> object:
         return error.message
 
 
-@pytest.mark.parametrize("seed", range(12, 100))
+@pytest.mark.parametrize("seed", range(8))
 def test_all_stores_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(adding, "_CACHED", 3)
     monkeypatch.setattr(forgetting.secrets, "token_hex", lambda size: "00" * size)
