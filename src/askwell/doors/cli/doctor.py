@@ -24,7 +24,7 @@ def command(frame: Frame) -> int:
     for one in health.trouble:
         paper.put(one, indent=2)
     paper.put(say("Kept in {home}", home=health.home))
-    paper.rows([(f"{count:,}".rjust(8), name(what)) for what, count in health.counts.items()])
+    paper.rows([(name(what), f"{count:,}") for what, count in health.counts.items()])
     paper.put(say("Your addresses: {addresses}", addresses=", ".join(health.mine) or "–"))
     if health.stale:
         paper.put(say("{count} messages were read by an older reader: askwell reread", count=health.stale))

@@ -39,6 +39,6 @@ def command(frame: Frame, who: str, yes: bool) -> None:
         return
     frame.paper.put(say("{name} is forgotten. Removed:", name=done.person.name))
     frame.paper.rows(
-        [(f"{count:,}", name(table)) for table, count in done.removed.items() if count] or [("0", "")]
+        [(name(kind), f"{count:,}") for kind, count in done.removed.items() if count] or [("0", "")]
     )
     frame.paper.put(say("A look through the ledger afterwards found {left} traces.", left=done.left), "quiet")
