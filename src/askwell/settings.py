@@ -11,6 +11,7 @@ import os
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from askwell.errors import AskwellError
 
@@ -58,7 +59,8 @@ def load(home: Path) -> Settings:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AskwellError(f"{path}: {error}", "The form is TOML; see docs/settings.md.") from None
-    return Settings(**{name: _value(name, value, path, text) for name, value in found.items()})
+    values: dict[str, Any] = {name: _value(name, value, path, text) for name, value in found.items()}
+    return Settings(**values)
 
 
 def _value(name: str, value: object, path: Path, text: str) -> object:
