@@ -80,7 +80,8 @@ def test_a_rule_that_is_switched_off_is_silent() -> None:
 
 
 def test_a_pattern_that_is_doubtful_weighs_less() -> None:
-    sure = case("Can you get my son a job?", ["ask advice", "pattern third_party_ask"], "established")
+    read = ["ask specific_introduction third_party", "pattern third_party_ask"]
+    sure = case("Can you introduce my son to Liv?", read, "established")
     doubtful = tuple(replace(one, confidence=0.4) for one in sure.reading.patterns)
     unsure = replace(sure, reading=replace(sure.reading, patterns=doubtful))
     assert (judge(sure).verdict, judge(unsure).verdict) == ("dont", "soften")

@@ -24,6 +24,7 @@ AGAIN_WITHIN = 90
 NO_HOLDS = 365
 
 _PREFIXES = re.compile(r"(?:(?:re|sv|vs|fwd?|aw|vb)\s{0,2}:\s{0,2}){1,5}")
+_BEYOND_DOUBT = 0.7
 _ORDINARY = ("routine_work", "info")
 _FISHING_SIZE = 6.0
 _PRESSING_SIZE = 5.0
@@ -104,7 +105,7 @@ def weigh_up(case: Case, bearing: Bearing) -> Asking:
     if taken_up:
         patterns -= {"contact_fishing"} | ({"third_party_ask"} if third else set())
     again = None if reminding else _again(bearing, about, third)
-    refused = _refused(bearing, about, third)
+    refused = _refused(bearing, about, third, cues.has("said_no", case.draft))
     asked = _features(case, asks, patterns, (about, size))
     asked = replace(
         asked,
@@ -187,11 +188,19 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
             continue
         if one.id == "contact_fishing" and cues.has("gathering", one.text):
             continue
+        if one.id == "third_party_ask" and one.confidence < _BEYOND_DOUBT and _for_oneself(case.reading, one):
+            continue
         yield one.id
     if bearing.stage in ("unknown", "new") and bearing.named:
         found = cues.find("who_do_you_know", case.draft)
         if found and not cues.has("gathering", case.draft[found[0] : found[1] + 80]):
             yield "contact_fishing"
+
+
+def _for_oneself(reading: Reading, pattern: Pattern) -> bool:
+    """Whether the ask that a pattern stands on was read as one for the writer."""
+    inside = [act for act in reading.asks if pattern.span[0] < act.span[1] and act.span[0] < pattern.span[1]]
+    return bool(inside) and all(act.beneficiary == "self" for act in inside)
 
 
 def _reminded(case: Case, bearing: Bearing, main: Act | None) -> Event | None:
@@ -248,13 +257,14 @@ def _again(bearing: Bearing, about: str, third: bool) -> Event | None:
     return None
 
 
-def _refused(bearing: Bearing, about: str, third: bool) -> Event | None:
+def _refused(bearing: Bearing, about: str, third: bool, owned: bool) -> Event | None:
+    """The ask of this kind that they said no to, or the last at all if the draft speaks of a no."""
     for one in reversed(bearing.asks):
         day = (one.closed or one.at).date()
         if (
             one.outcome == "declined"
             and (bearing.today - day).days <= NO_HOLDS
-            and kin(one.about) == kin(about)
+            and (kin(one.about) == kin(about) or (owned and about == "other"))
             and (one.beneficiary == "third_party") == third
         ):
             return one

@@ -174,19 +174,20 @@ def _plain_ones(desk: Desk) -> list[Sentence]:
     most = min(desk.facts, 2 if harsh else MOST_FACTS)
     body = desk.letter.body
     until = next((n for n, one in enumerate(body) if one.found & (HARM | {"ask", "nudge"})), len(body))
-    found = _run_of_facts(body[:until], most)
+    found = _run_of_facts(body[:until], most, desk.plan.kind == "tips")
     if not found and not harsh:
         # The reason may stand after the ask; then only what speaks of the writer is taken.
         found = [one for one in _run_of_facts(body[until:], most) if _FIRST_PERSON.match(one.text)]
     return found
 
 
-def _run_of_facts(body: tuple[Sentence, ...], most: int) -> list[Sentence]:
+def _run_of_facts(body: tuple[Sentence, ...], most: int, sour: bool = False) -> list[Sentence]:
     found: list[Sentence] = []
     words, kept_before = 0, True
     for one in body if most else ():
         plain = not one.found & (_NO_FACT | {"report_back", "loop_closing"}) and one.words > 2
         plain = plain and "?" not in one.text and not cues.has("no_fact", one.text)
+        plain = plain and not (sour and cues.has("sour", one.text))
         hangs = not kept_before and cues.starts("anaphora", one.text)
         kept_before = plain and not hangs
         if not kept_before or words + one.words > MOST_FACT_WORDS:
@@ -255,9 +256,10 @@ def _advice(desk: Desk, about: str) -> Iterator[str]:
     key = desk.plan.ask if desk.plan.ask in ("job", "other") else about
     if key == "introduction" and not desk.who:
         key = "other"
-    if not desk.plan.opened:
-        yield from _context(desk, key)
-    yield line(desk.lang, f"advice.{key}")
+    context = [] if desk.plan.opened else list(_context(desk, key))
+    yield from context
+    told = key == "job" and not context and not desk.plan.opened
+    yield line(desk.lang, "advice.introduction" if told else f"advice.{key}")
 
 
 def _context(desk: Desk, key: str) -> Iterator[str]:
@@ -266,7 +268,7 @@ def _context(desk: Desk, key: str) -> Iterator[str]:
         key = "job_there"
     facts = " ".join(_facts(desk)).lower()
     told = bool(desk.place) and desk.place.partition(" ")[2].lower() in facts
-    told = told or (key.startswith("job") and cues.has("aim_job", facts))
+    told = told or (key.startswith("job") and cues.has("job_told", facts))
     told = told or (key == "reference" and cues.has("aim_reference", facts))
     needs_who = key == "introduction"
     if has(desk.lang, f"context.{key}") and not told and not (needs_who and desk.plan.kind == "same"):
