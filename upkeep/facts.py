@@ -9,12 +9,13 @@ from dataclasses import fields
 import click
 
 from askwell.doors.cli import COMMANDS, main
+from askwell.doors.cli.names import NAMES
 from askwell.judge.packs import Rule, Rules
 from askwell.judge.wording import LANGUAGES
 from askwell.ledger.entries import CORRECTIONS, SAID_KINDS
 from askwell.ledger.person import STAGES
 from askwell.settings import CHOICES, MEANINGS, Settings
-from askwell.text.reading import ABOUTS
+from askwell.text.reading import ABOUTS, PATTERNS
 
 _ROOMS = {
     "en": "On the words of an English draft",
@@ -78,10 +79,15 @@ def _words(words: Iterable[str]) -> str:
     return textwrap.fill(", ".join(f"`{one}`" for one in words), 110)
 
 
+def patterns() -> str:
+    return table(("Pattern", "What it is"), [(f"`{one}`", NAMES[one]) for one in PATTERNS])
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "rules": rules,
+    "patterns": patterns,
     "kinds": lambda: _words(SAID_KINDS),
     "corrections": lambda: _words(CORRECTIONS),
     "abouts": lambda: _words(ABOUTS),
