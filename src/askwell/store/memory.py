@@ -125,6 +125,14 @@ class MemoryStore:
     def _personal(self) -> list[Kept]:
         return [kept for kept in self._in_order() if not kept.message.bulk]
 
+    def _to(self, message: Message) -> tuple[str, ...]:
+        """Whom a message went to; if it names nobody, whom it answers (settling.py says why)."""
+        to = message.to + message.cc
+        asked = self._kept.get(message.reply_to) if message.reply_to and not to else None
+        if asked is None or asked[1].message.sender == message.sender:
+            return to
+        return (asked[1].message.sender,)
+
     def _exchange(self, kept: Kept) -> Exchange:
         message = kept.message
         return Exchange(
@@ -132,7 +140,7 @@ class MemoryStore:
             message.at,
             kept.by_me,
             message.sender,
-            message.to + message.cc,
+            self._to(message),
             message.subject,
             self.thread_of(message.id),
             kept.words,
@@ -268,7 +276,7 @@ class MemoryStore:
         mine = {kept.message.sender for _, kept in self._kept.values() if kept.by_me}
 
         def goes(kept: Kept) -> bool:
-            to = {*kept.message.to, *kept.message.cc}
+            to = set(self._to(kept.message))
             alone = bool(to & addresses) and not (to - addresses - (mine if kept.by_me else set()))
             return kept.message.sender in addresses or alone
 

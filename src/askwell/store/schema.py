@@ -107,6 +107,7 @@ message = sa.Table(
     _flag("pause"),
     sa.Index(None, "at", "id"),
     sa.Index(None, "topic"),
+    sa.Index(None, "reply_to"),
 )
 
 body = sa.Table("body", tables, _message(), _text("text"))

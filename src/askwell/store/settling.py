@@ -14,6 +14,9 @@ from askwell.store.rows import chunks
 from askwell.store.threads import Card, answers, link
 
 BATCH = 4000
+ANSWERED = "answered"
+LAST = 1_000_000
+"""The place of a worked-out recipient among the participants: after all that the headers name."""
 
 _message, _thread, _unsettled = schema.message, schema.thread, schema.unsettled
 _columns = (
@@ -44,12 +47,33 @@ def settle_some(db: sa.Connection) -> None:
     cards = old | new
     _with_people(db, cards)
     _write(db, names, link(cards.values(), names))
+    _address(db, list(new))
     for part in chunks(new):
         db.execute(sa.delete(_unsettled).where(_unsettled.c.message.in_(part)))
 
 
+def _address(db: sa.Connection, numbers: Sequence[int]) -> None:
+    """A letter that names nobody (public archives take the To line out) goes to whom it answers. That is
+    worked out, so it has a role of its own and is no part of the message as it was sent."""
+    asked, people = _message.alias("asked"), schema.participant
+    named = sa.exists().where(people.c.message == _message.c.n, people.c.role != "named")
+    found = (
+        sa.select(_message.c.n, sa.literal(LAST), sa.literal(ANSWERED), asked.c.sender, sa.literal(""))
+        .join(asked, asked.c.id == _message.c.reply_to)
+        .where(_message.c.reply_to != "", asked.c.sender != _message.c.sender, ~named)
+    )
+    columns = ["message", "seq", "role", "address", "name"]
+    for part in chunks(numbers):
+        db.execute(sa.insert(people).from_select(columns, found.where(_message.c.n.in_(part))))
+        db.execute(sa.insert(people).from_select(columns, found.where(asked.c.n.in_(part))))
+
+
 def unsettle(db: sa.Connection, ids: Collection[str]) -> None:
     """Before messages are removed: their threads are undone, and the rest of them is settled anew."""
+    people = schema.participant
+    for part in chunks(ids):
+        answers_ = sa.select(_message.c.n).where(_message.c.reply_to.in_(part))
+        db.execute(sa.delete(people).where(people.c.role == ANSWERED, people.c.message.in_(answers_)))
     names = _names_of(db, ids)
     for part in chunks(names):
         rest = (

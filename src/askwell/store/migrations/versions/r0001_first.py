@@ -69,6 +69,7 @@ def _mail() -> None:
     op.create_index("ix_message_at_id", "message", ["at", "id"], unique=False)
     op.create_index("ix_message_sender", "message", ["sender"], unique=False)
     op.create_index("ix_message_topic", "message", ["topic"], unique=False)
+    op.create_index("ix_message_reply_to", "message", ["reply_to"], unique=False)
 
 
 def _around_messages() -> None:
