@@ -28,7 +28,7 @@ _NAME = re.compile(
 )
 _WORD_WEIGHT = 0.3
 _KEYS = ("reach", "your_person", "you_know", "other_person", "request", "mine", "for_me", "for_them")
-_BAR = 0.45
+_BAR = 0.35
 _BAR_EVERYDAY = 0.85
 
 

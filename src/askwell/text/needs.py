@@ -1,0 +1,88 @@
+"""Needs that a writer voices: "we are looking for", "does anyone know", "vi søker", "har ingen til å …".
+
+Each sentence is weighed on its own, with a dozen kinds of signs (`lexicons/needs.toml`), words, pairs of
+words and its place in the mail, by a logistic model (`training/needs.py`). Most sentences show no sign
+and cost a search.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from askwell.text.linear import linear
+from askwell.text.reading import Need, Span
+
+_LONGEST = 6_000  # code points read
+_MOST = 60  # sentences read; a longer text is no letter
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
+_WORD_WEIGHT = 0.3
+_BAR = 0.5
+_BAR_OUTRIGHT = 0.2
+_SIGNS = ("seek", "know_any", "lack", "struggle", "loss", "news", "dream", "who_can")
+
+
+def needs(text: str, lang: str, sentences: Sequence[Span]) -> tuple[Need, ...]:
+    """The sentences of `text`, given as spans, that voice a need; `confidence` from 0 to 1.
+
+    Pass the writer's own words, with quoted parts and signatures blanked.
+    """
+    found = []
+    for start, end in sentences[:_MOST]:
+        if end > _LONGEST:
+            break
+        seen = features(text[start:end], lang)
+        if not may_need(seen):
+            continue
+        chance = linear("needs").chances(seen)["yes"]
+        if chance >= bar(seen):
+            found.append(Need((start, end), text[start:end], round(chance, 3)))
+    return tuple(found)
+
+
+def may_need(seen: Mapping[str, float]) -> bool:
+    """If a sentence shows any sign of a need at all."""
+    return any("c:" + sign in seen for sign in _SIGNS)
+
+
+def bar(seen: Mapping[str, float]) -> float:
+    """How sure to be: less for "we are looking for" and "do you know anyone who", which say it outright."""
+    outright = "c:seek" in seen or ("c:know_any" in seen and "c:who_can" in seen and bool(seen["asks"]))
+    return _BAR_OUTRIGHT if outright else _BAR
+
+
+def features(sentence: str, lang: str) -> dict[str, float]:
+    """What the model sees of a sentence: signs, pairs of signs, its end, words and pairs of words."""
+    low = _lower(sentence)
+    here = [name for name, pattern in _cues("en" if lang == "en" else "no") if pattern.search(low)]
+    found = {"c:" + name: 1.0 for name in here}
+    if not here:
+        return found
+    found.update((f"p:{a}+{b}", 0.5) for i, a in enumerate(here) for b in here[i + 1 :])
+    words = _WORD.findall(low)
+    found["asks"] = float(low.endswith("?"))
+    found["long"] = min(2.0, len(words) / 15)
+    before = "<"
+    for word in words:
+        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
+        before = word
+    return found
+
+
+def _lower(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=2)
+def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    file = resources.files("askwell.text") / "lexicons/needs.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pattern = pattern.replace("{i}", "(?:jeg|eg)").replace("{not}", "(?:ikke|ikkje)")
+    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))
