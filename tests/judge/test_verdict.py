@@ -87,6 +87,21 @@ def test_a_pattern_that_is_doubtful_weighs_less() -> None:
     assert (judge(sure).verdict, judge(unsure).verdict) == ("dont", "soften")
 
 
+@pytest.mark.parametrize(("confidence", "level"), [(0.45, None), (0.6, "soften"), (0.8, "stop")])
+def test_a_favour_for_a_friend_on_an_ask_for_oneself_is_doubted(confidence: float, level: str | None) -> None:
+    draft = case("Could you hand in my CV?", ["ask forward_cv", "pattern third_party_ask"], "established")
+    patterns = tuple(replace(one, confidence=confidence) for one in draft.reading.patterns)
+    found = judge(replace(draft, reading=replace(draft.reading, patterns=patterns)), most=0).findings
+    assert next((one.level for one in found if one.pattern == "third_party_ask"), None) == level
+
+
+def test_a_draft_that_speaks_of_a_no_comes_back_to_it() -> None:
+    told = case("Du sa nei sist. Kan du tenke deg om?", ["ask other"], "said_no", lang="nb")
+    untold = case("Kan du tenke deg om?", ["ask other"], "said_no", lang="nb")
+    assert (judge(told).verdict, judge(untold).verdict) == ("dont", "send")
+    assert "Takk for at du var ærlig sist." in (judge(told).rewrite or "")
+
+
 def test_evidence_quotes_what_is_on_record() -> None:
     found = judge(case(REFERRAL, ["ask referral"], "intro_unthanked"))
     evidence = found.findings[0].evidence[0]

@@ -21,10 +21,13 @@ FAVOURING = ("third_party_ask", "contact_fishing", "hidden_goal", "debt_guilt")
 """Patterns that make an ask a favour whatever it is about; the others may stand in ordinary work."""
 CAREER = ("job", "interview", "referral", "forward_cv", "reference", "endorsement", "open_introduction")
 AGAIN_WITHIN = 90
+SURE = 0.5
+"""A pattern of which the reader is less sure than this weighs one level less: precision before recall."""
+BEYOND_DOUBT = 0.7
+"""The same for a favour for a friend, where the ask it stands on was read as one for the writer."""
 NO_HOLDS = 365
 
 _PREFIXES = re.compile(r"(?:(?:re|sv|vs|fwd?|aw|vb)\s{0,2}:\s{0,2}){1,5}")
-_BEYOND_DOUBT = 0.7
 _ORDINARY = ("routine_work", "info")
 _FISHING_SIZE = 6.0
 _PRESSING_SIZE = 5.0
@@ -99,7 +102,7 @@ def weigh_up(case: Case, bearing: Bearing) -> Asking:
     patterns = frozenset(_patterns(case, bearing))
     main = max(asks, key=_heaviness, default=None)
     reminding = _reminded(case, bearing, main)
-    third = _third_party(main, patterns, reading)
+    third = _third_party(main, patterns, reading, case.draft)
     about, size = _about(main, patterns, reminding)
     taken_up = offered(bearing, about, size, third)
     if taken_up:
@@ -188,7 +191,7 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
             continue
         if one.id == "contact_fishing" and cues.has("gathering", one.text):
             continue
-        if one.id == "third_party_ask" and one.confidence < _BEYOND_DOUBT and _for_oneself(case.reading, one):
+        if one.id == "third_party_ask" and one.confidence < SURE and for_oneself(case.reading, one):
             continue
         yield one.id
     if bearing.stage in ("unknown", "new") and bearing.named:
@@ -197,7 +200,14 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
             yield "contact_fishing"
 
 
-def _for_oneself(reading: Reading, pattern: Pattern) -> bool:
+def sure(reading: Reading, pattern: Pattern) -> bool:
+    """Whether a pattern may stop a letter: read with some certainty, and not against the ask it stands on."""
+    if pattern.id == "third_party_ask" and for_oneself(reading, pattern):
+        return pattern.confidence >= BEYOND_DOUBT
+    return pattern.confidence >= SURE
+
+
+def for_oneself(reading: Reading, pattern: Pattern) -> bool:
     """Whether the ask that a pattern stands on was read as one for the writer."""
     inside = [act for act in reading.asks if pattern.span[0] < act.span[1] and act.span[0] < pattern.span[1]]
     return bool(inside) and all(act.beneficiary == "self" for act in inside)
@@ -228,9 +238,10 @@ def _bare(subject: str) -> str:
     return _PREFIXES.sub("", subject.strip().lower()).strip()
 
 
-def _third_party(main: Act | None, patterns: frozenset[str], reading: Reading) -> bool:
+def _third_party(main: Act | None, patterns: frozenset[str], reading: Reading, draft: str) -> bool:
+    for_friend = [one for one in reading.patterns if one.id == "third_party_ask"]
     if "third_party_ask" in patterns:
-        return True
+        return any(sure(reading, one) for one in for_friend) or cues.has("friend", draft)
     return main is not None and main.beneficiary == "third_party" and bool(reading.asks)
 
 

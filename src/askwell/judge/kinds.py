@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from askwell.judge import cues
-from askwell.judge.asking import Asking
+from askwell.judge.asking import Asking, sure
 from askwell.judge.bearing import Bearing
 from askwell.judge.case import LEVELS, Case
 from askwell.judge.packs import RECORD, Rule, Rules
@@ -14,8 +14,6 @@ from askwell.judge.record import CHECKS, Seen
 from askwell.ledger.history import Event
 from askwell.text.reading import PATTERNS, Span
 
-SURE = 0.5
-"""A pattern of which the reader is less sure than this weighs one level less: precision before recall."""
 _MILDER = {"stop": "soften", "wait": "soften", "soften": "note"}
 
 
@@ -99,9 +97,9 @@ def _records(rules: Rules, case: Case, bearing: Bearing, asking: Asking) -> Iter
 
 
 def _sure(case: Case, pattern: str) -> bool:
-    found = [one.confidence for one in case.reading.patterns if one.id == pattern]
+    found = [sure(case.reading, one) for one in case.reading.patterns if one.id == pattern]
     plain = pattern == "contact_fishing" and cues.has("who_do_you_know", case.draft)
-    return not found or max(found) >= SURE or plain
+    return not found or any(found) or plain
 
 
 def _span(case: Case, pattern: str) -> Span | None:

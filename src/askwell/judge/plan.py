@@ -57,7 +57,7 @@ def _for_a_friend(bearing: Bearing, asking: Asking, fired: set[str]) -> Plan | N
     stranger = bearing.stage == "unknown" and bearing.named
     if "third-party-again" in fired or (asking.third_party and ("after-a-no" in fired or stranger)):
         return Plan("decline")
-    if "third_party_ask" in asking.patterns or (asking.third_party and asking.weight.too_big):
+    if asking.third_party and ("third_party_ask" in asking.patterns or asking.weight.too_big):
         return Plan("friend", "advice")
     return None
 
