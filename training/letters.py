@@ -24,6 +24,9 @@ WHOLE_FILES = (
     "nn_more",
 )
 
+HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency", "minimiser",
+           "debt_guilt")  # fmt: skip
+
 GROUPS = {"thanks": "thanks", "offers": "offer", "easy_outs": "easy_out", "interest_opener": "interest_opener",
           "loop_closing": "loop_closing"}  # fmt: skip
 """Groups of phrases.yaml, and the positive that each must show (or, in its negative list, must not)."""
@@ -87,6 +90,29 @@ def phrases(data: Path = DATA) -> list[Sample]:
     for name in table["gentle"]:
         positive = [GROUPS[name]] if name in GROUPS else []
         add("gentle", name, [], positive, harmful | frozenset(positive))
+    return found
+
+
+def bank(data: Path = DATA) -> list[Sample]:
+    """Sentences written to show each pattern (+) and what only looks like it (-), by language."""
+    found: list[Sample] = []
+    harmful = frozenset(HARMFUL)
+    for lang in ("en", "nb", "nn"):
+        name, sign = "", ""
+        path = data / f"bank_{lang}.txt"
+        for at, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else ()):
+            if line.startswith("["):
+                name, sign = line.strip("[]").split()
+                continue
+            if line.startswith("#") or not line.strip():
+                continue
+            shows = sign == "+"
+            is_pattern = name in harmful
+            sample = Sample(f"bank/{lang}/{at}", f"phrases:bank:{name}", lang, line)
+            sample.patterns = [{"id": name, "text": line}] if is_pattern and shows else []
+            sample.positives = [name] if not is_pattern and shows else []
+            sample.known = frozenset({name}) if is_pattern and shows else harmful | {name}
+            found.append(sample)
     return found
 
 

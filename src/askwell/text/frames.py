@@ -43,6 +43,13 @@ class Lexicon:
         elif parts:
             self.phrases.setdefault(parts[0], []).append((parts, name))
 
+    def names(self) -> set[str]:
+        """All concepts that it knows."""
+        tables = (self.words, self.starts, self.ends)
+        return {name for table in tables for names in table.values() for name in names} | {
+            name for found in self.phrases.values() for _, name in found
+        }
+
     def of_word(self, word: str) -> tuple[str, ...]:
         found = self.known.get(word)
         if found is None:

@@ -1,34 +1,80 @@
-"""The trained part of the reader: linear scores over hashed features, weights read once from the package."""
+"""The trained part of the reader: sentence scores and letter scores from hashed features, in numpy.
+
+Fitted by `python -m training`; how, and how well it does, stands in docs/reading.md.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from askwell.text.features import bucket, sentence
+from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVES
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+GAIN = 3.0
+ACT = slice(0, len(ACTS))
+PATTERN = slice(ACT.stop, ACT.stop + len(PATTERNS))
+POSITIVE = slice(PATTERN.stop, PATTERN.stop + len(POSITIVES))
+ABOUT = slice(POSITIVE.stop, POSITIVE.stop + len(ABOUTS))
+FOR = slice(ABOUT.stop, ABOUT.stop + len(BENEFICIARIES))
+FAVOUR = FOR.stop
+SHORT = 2
+"""A text of up to so many sentences is judged by the bars for single remarks, a longer one by those for letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Log-odds: of each label in each sentence, and of each pattern and positive in the letter."""
+
+    sentences: NDArray[Any]
+    letter: NDArray[Any]
 
 
 @cache
-def weights() -> tuple[dict[str, int], NDArray[np.float16], NDArray[np.float32]]:
-    """Label columns, weights by feature bucket and label, and biases."""
-    import numpy  # noqa: PLC0415 -- start-up: only a reading needs it
+def weights() -> dict[str, NDArray[Any]]:
+    """Tables of small integers with a scale for each column, thin layers, and bars."""
+    import numpy as np  # noqa: PLC0415 -- start-up: only a reading needs it
 
-    with (resources.files("askwell.text") / "weights" / "first.npz").open("rb") as file:
-        data: Any = numpy.load(file, allow_pickle=False)
-        names = {str(name): at for at, name in enumerate(data["names"])}
-        return names, data["weights"], data["biases"].astype(numpy.float32)
+    with (resources.files("askwell.text") / "weights" / "reader.npz").open("rb") as file:
+        data: Any = np.load(file, allow_pickle=False)
+        return {name: data[name] for name in data.files}
 
 
-def scores(text: str, lang: str) -> NDArray[np.float32]:
-    """The log-odds of each label for one sentence."""
-    import numpy  # noqa: PLC0415
+def bars(count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """What a letter of so many sentences must reach: bars for letter scores, and for acts."""
+    table = weights()
+    return table["short" if count <= SHORT else "long"], table["acts"]
 
-    _, table, biases = weights()
-    rows = sorted({bucket(name) for name in sentence(text, lang)})
-    found = table[rows].astype(numpy.float32).sum(axis=0) + biases
-    return numpy.asarray(found, dtype=numpy.float32)
+
+def score(rows: list[NDArray[Any]], letter: NDArray[Any]) -> Scores:
+    """The scores of a letter from the feature rows of its sentences and of the whole."""
+    import numpy as np  # noqa: PLC0415
+
+    model = weights()
+    table, scale = model["W"], model["W_scale"]
+    summed = np.array(
+        [table[ids].sum(axis=0, dtype=np.int32) * (GAIN / len(ids) ** 0.5) for ids in rows], dtype=np.float64
+    )
+    z = summed * scale + model["b"]
+    bag = model["L"][letter].sum(axis=0, dtype=np.int32) * model["L_scale"] * (GAIN / len(letter) ** 0.5)
+    top = z.max(axis=0)
+    part = z[:, PATTERN.start : POSITIVE.stop]
+    high = top[PATTERN.start : POSITIVE.stop]
+    pooled = np.log(np.exp(part - high).sum(axis=0)) + high
+    count = len(rows)
+    h = np.concatenate(
+        [chance(top), np.log1p(chance(z).sum(axis=0)), [np.log(float(count)), float(count == 1)]]
+    )
+    act = np.maximum(h @ model["m1"] + model["c1"], 0)
+    return Scores(z, model["scale"] * pooled + bag + model["lb"] + act @ model["m2"])
+
+
+def chance(score: Any) -> Any:
+    """The chance that belongs to log-odds, 0 to 1."""
+    import numpy as np  # noqa: PLC0415
+
+    return 1 / (1 + np.exp(-np.clip(score, -30, 30)))

@@ -1,6 +1,7 @@
 """Reading a message: from its words to acts, patterns and positives (`askwell.reading/1`).
 
 Quoted, forwarded and signature parts are blanked before anything is read, so spans stay those of the given text.
+What stands in one sentence is scored among its neighbours, and patterns for the letter as a whole.
 """
 
 from __future__ import annotations
@@ -8,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
-from askwell.text import model, sizes
+from askwell.text import frames_why, model, sizes
+from askwell.text.clean import mask
+from askwell.text.dates import deadline
+from askwell.text.gate import ordinary
+from askwell.text.language import identify
 from askwell.text.reading import (
     ABOUTS,
     ACTS,
@@ -22,16 +27,24 @@ from askwell.text.reading import (
     Reading,
     Span,
 )
+from askwell.text.replies import outcome
 from askwell.text.sentences import split
+from askwell.text.wording import bluntness
 
 if TYPE_CHECKING:
     import datetime
 
-READER_VERSION = "0"
+    from askwell.text.features import Seen
 
-_ACT_BAR = 0.0
-_PATTERN_BAR = -1.0
-_POSITIVE_BAR = 0.0
+READER_VERSION = "1"
+
+MOST_SENTENCES = 400
+"""Sentences read of one message: the first of them. More than that nobody wrote by hand."""
+
+_SURE_OF_TWO = 1.0
+"""Log-odds above its bar at which a second act is seen in one sentence."""
+_SHOWS = 0.0
+_POSITIVE_ACTS = {"thanks": "thanks", "offer": "offer", "report_back": "loop_closing"}
 
 
 def read(
@@ -43,14 +56,12 @@ def read(
     parent: str | None = None,
 ) -> Reading:
     """What a message does. `lang` if known, `usual` the writer's habit, `on` its date, `parent` what it answers."""
-    masked = _mask(text, parent)
-    language = cast("Language", lang if lang in ("en", "nb", "nn") else _identify(masked, usual))
-    acts: list[Act] = []
-    patterns: list[Pattern] = []
-    positives: list[Positive] = []
-    for span in split(masked):
-        _read_sentence(text, span, language, acts, patterns, positives)
-    return Reading(language, tuple(acts), tuple(patterns), tuple(positives))
+    masked = mask(text, parent=parent)
+    language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(masked, usual=usual)
+    spans = split(masked)[:MOST_SENTENCES]
+    if not spans or ordinary(masked, spans, language):
+        return Reading(language)
+    return _read(masked, spans, language, on, parent)
 
 
 def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | None = None) -> list[Reading]:
@@ -58,49 +69,121 @@ def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | Non
     return [read(text, lang=lang, usual=usual) for text in texts]
 
 
-def _read_sentence(
-    text: str, span: Span, lang: str, acts: list[Act], patterns: list[Pattern], positives: list[Positive]
-) -> None:
-    words = text[span[0] : span[1]]
-    columns, _, _ = model.weights()
-    found = model.scores(words, lang)
+def _read(
+    text: str, spans: list[Span], lang: Language, on: datetime.date | None, parent: str | None
+) -> Reading:
+    from askwell.text import features  # noqa: PLC0415 -- start-up: numpy
 
-    def best(prefix: str, names: tuple[str, ...]) -> tuple[str, float]:
-        name = max(names, key=lambda one: float(found[columns[prefix + one]]))
-        return name, float(found[columns[prefix + name]])
+    seen = [features.see(text[start:end], lang) for start, end in spans]
+    rows = [features.sentence_rows(seen, at) for at in range(len(seen))]
+    found = model.score(rows, features.letter_rows(seen))
+    letter_bars, act_bars = model.bars(len(spans))
+    patterns = _patterns(text, spans, seen, found, letter_bars)
+    acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
+    positives = _positives(text, spans, found, letter_bars, acts)
+    result = outcome(text, lang, None)[0] if parent is not None else "none"
+    asks = [act for act in acts if act.act == "ask"]
+    if not asks:
+        return Reading(lang, acts, patterns, positives, result)
+    start, end = asks[0].span
+    blunt = bluntness(text[start:end], lang)
+    words = tuple((a + start, b + start) for a, b in blunt.words)
+    return Reading(lang, acts, patterns, positives, result, (), round(blunt.value, 3), words)
 
-    act, score = best("act ", ACTS)
-    if score > _ACT_BAR:
-        extra: dict[str, Any] = {}
-        if act == "ask":
-            about = best("about ", ABOUTS)[0]
-            favour = float(found[columns["favour"]]) > 0
-            extra = {"about": about, "beneficiary": best("for ", BENEFICIARIES)[0], "favour": favour}
-            extra["size"] = sizes.base(about)
-        acts.append(Act(act, span, words, _chance(score), (), **extra))
-    for name in PATTERNS:
-        score = float(found[columns["pat " + name]])
-        if score > _PATTERN_BAR:
-            patterns.append(Pattern(name, span, words, _chance(score), ()))
-    positives.extend(
-        Positive(name, span, words)
-        for name in POSITIVES
-        if float(found[columns["pos " + name]]) > _POSITIVE_BAR
+
+def _patterns(
+    text: str, spans: list[Span], seen: list[Seen], found: model.Scores, bars: Any
+) -> tuple[Pattern, ...]:
+    patterns = []
+    for at, name in enumerate(PATTERNS):
+        over = float(found.letter[at] - bars[at])
+        if over <= 0:
+            continue
+        column = found.sentences[:, model.PATTERN.start + at]
+        places = [k for k in range(len(spans)) if column[k] > _SHOWS] or [int(column.argmax())]
+        for k in places:
+            start, end = spans[k]
+            patterns.append(
+                Pattern(
+                    name,
+                    spans[k],
+                    text[start:end],
+                    round(float(model.chance(over + 0.7)), 4),
+                    frames_why.of_pattern(name, seen[k].phrases),
+                )
+            )
+    return tuple(sorted(patterns, key=lambda one: (one.span, PATTERNS.index(one.id))))
+
+
+def _acts(
+    text: str,
+    spans: list[Span],
+    seen: list[Seen],
+    found: model.Scores,
+    bars: Any,
+    lang: Language,
+    on: datetime.date | None,
+    patterns: tuple[Pattern, ...],
+) -> tuple[Act, ...]:
+    third = {pattern.span for pattern in patterns if pattern.id == "third_party_ask"}
+    acts: list[Act] = []
+    for k, span in enumerate(spans):
+        over = found.sentences[k, model.ACT] - bars
+        order = over.argsort()[::-1]
+        for rank in range(2):
+            at = int(order[rank])
+            if over[at] <= (_SURE_OF_TWO if rank else 0):
+                break
+            words = text[span[0] : span[1]]
+            sure = round(float(model.chance(over[at] + 0.3)), 4)
+            if ACTS[at] == "ask":
+                acts.append(_ask(span, words, sure, found.sentences[k], seen[k], lang, on, span in third))
+            else:
+                acts.append(Act(ACTS[at], span, words, sure, (frames_why.ACTS[ACTS[at]],)))
+    return tuple(acts)
+
+
+def _ask(
+    span: Span,
+    words: str,
+    sure: float,
+    scores: Any,
+    seen: Seen,
+    lang: Language,
+    on: datetime.date | None,
+    third: bool,
+) -> Act:
+    about = ABOUTS[int(scores[model.ABOUT].argmax())]
+    who = BENEFICIARIES[int(scores[model.FOR].argmax())]
+    if third and who != "both":
+        who = "third_party"
+    favour = bool(scores[model.FAVOUR] > 0) or third
+    due = deadline(words, lang, on)
+    return Act(
+        "ask",
+        span,
+        words,
+        sure,
+        frames_why.of_ask(about, who, favour, seen.phrases),
+        about,
+        who,
+        favour,
+        sizes.base(about),
+        due.on if due else None,
+        due.text if due else None,
     )
 
 
-def _chance(score: float) -> float:
-    return round(1.0 / (1.0 + 2.718281828 ** -max(-30.0, min(30.0, score))), 4)
-
-
-def _mask(text: str, parent: str | None) -> str:
-    return text if parent is None else text
-
-
-def _identify(text: str, usual: str | None) -> str:
-    words = set(text.lower().split())
-    if words & {"eg", "ikkje", "dykk", "kva", "korleis", "ein", "frå"}:
-        return "nn"
-    if words & {"jeg", "ikke", "og", "er", "det", "deg", "kan"}:
-        return "nb"
-    return "en" if not usual or words & {"the", "i", "you", "to", "and"} else usual
+def _positives(
+    text: str, spans: list[Span], found: model.Scores, bars: Any, acts: tuple[Act, ...]
+) -> tuple[Positive, ...]:
+    positives = [
+        Positive(_POSITIVE_ACTS[act.act], act.span, act.text) for act in acts if act.act in _POSITIVE_ACTS
+    ]
+    have = {one.id for one in positives}
+    for at, name in enumerate(POSITIVES, start=len(PATTERNS)):
+        if name not in have and found.letter[at] > bars[at]:
+            column = found.sentences[:, model.PATTERN.start + at]
+            start, end = spans[int(column.argmax())]
+            positives.append(Positive(name, (start, end), text[start:end]))
+    return tuple(sorted(positives, key=lambda one: (one.span, one.id)))

@@ -1,0 +1,122 @@
+"""Turns of phrase as data: word patterns with gaps, choices, stems and concepts, found in one pass over the words."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from askwell.text.fold import fold, tokens
+from askwell.text.frames import Lexicon, lexicon
+
+_LANGUAGES = {"en": ("en",), "nb": ("nb",), "nn": ("nn", "nb")}
+_WIDEST = 3
+"""Words that "~" may stand for at most."""
+
+Part = tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]]
+"""Kind ("word", "any", "gap"), words, beginnings of words, concepts."""
+
+
+class Idioms:
+    """The turns of phrase of a language by their first word."""
+
+    def __init__(self, texts: list[str], concepts: Lexicon) -> None:
+        self.concepts = concepts
+        self.by_word: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
+        self.by_start: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
+        self.by_concept: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
+        self.starts: dict[str, tuple[tuple[str, tuple[Part, ...]], ...]] = {}
+        for text in texts:
+            for line in text.splitlines():
+                name, colon, entries = line.partition(":")
+                if colon and not line.startswith("#"):
+                    for entry in entries.split(","):
+                        self._add(name, entry.split())
+
+    def _add(self, name: str, written: list[str]) -> None:
+        parts = tuple(_part(one) for one in written)
+        if not parts:
+            return
+        _, words, stems, concepts = parts[0]
+        found = (name, parts[1:])
+        for word in words:
+            self.by_word.setdefault(word, []).append(found)
+        for stem in stems:
+            self.by_start.setdefault(stem, []).append(found)
+        for concept in concepts:
+            self.by_concept.setdefault(concept, []).append(found)
+
+    def names(self) -> set[str]:
+        """All names of turns of phrase that it knows."""
+        tables = (self.by_word, self.by_start, self.by_concept)
+        return {name for table in tables for entries in table.values() for name, _ in entries}
+
+    def _starting(self, word: str) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+        found = self.starts.get(word)
+        if found is None:
+            here = list(self.by_word.get(word, ()))
+            for length in range(3, len(word) + 1):
+                here += self.by_start.get(word[:length], ())
+            for concept in self.concepts.of_word(word):
+                here += self.by_concept.get(concept, ())
+            found = tuple(here)
+            if len(self.starts) < 50_000:
+                self.starts[word] = found
+        return found
+
+    def find(self, words: list[str]) -> dict[str, int]:
+        """The names of the turns of phrase, each with the place of the word where it first begins."""
+        found: dict[str, int] = {}
+        for at, word in enumerate(words):
+            for name, rest in self._starting(word):
+                if name not in found and self._follows(words, at + 1, rest):
+                    found[name] = at
+        return found
+
+    def _follows(self, words: list[str], at: int, rest: tuple[Part, ...]) -> bool:
+        for place, (kind, choices, stems, concepts) in enumerate(rest):
+            if kind == "gap":
+                after = rest[place + 1 :]
+                return any(
+                    self._follows(words, there, after)
+                    for there in range(at, min(at + _WIDEST, len(words) - 1) + 1)
+                )
+            if at >= len(words):
+                return False
+            word = words[at]
+            if kind == "word" and not (
+                word in choices
+                or (stems and word.startswith(stems))
+                or (concepts and not set(concepts).isdisjoint(self.concepts.of_word(word)))
+            ):
+                return False
+            at += 1
+        return True
+
+
+def _part(written: str) -> Part:
+    if written == "~":
+        return ("gap", frozenset(), (), ())
+    if written == "_":
+        return ("any", frozenset(), (), ())
+    words, stems, concepts = [], [], []
+    for one in written.split("|"):
+        if one.startswith("@"):
+            concepts.append(one[1:])
+        elif one.endswith("*"):
+            stems.append(fold(one[:-1]))
+        else:
+            words.append(fold(one))
+    return ("word", frozenset(words), tuple(stems), tuple(concepts))
+
+
+@cache
+def idioms(lang: str) -> Idioms:
+    """The turns of phrase of a language, read once from the package."""
+    here = resources.files("askwell.text") / "lexicons"
+    files = [here / f"{name}_idioms.txt" for name in _LANGUAGES[lang]]
+    return Idioms([file.read_text("utf-8") for file in files if file.is_file()], lexicon(lang))
+
+
+def names(text: str, lang: str) -> dict[str, int]:
+    """The turns of phrase of one sentence."""
+    return idioms(lang).find(tokens(fold(text)))
