@@ -18,6 +18,7 @@ from askwell.store.forgetting import PENDING
 from askwell.store.locking import Lock
 from askwell.store.sql import SqlStore
 from askwell.store.sqlite import SqliteIndex
+from askwell.words import say
 
 _START = b"SQLite format 3\0"
 
@@ -26,7 +27,9 @@ def open_file(path: Path, *, create: bool, patience: float) -> SqlStore:
     """See `open_store`."""
     if not path.exists():
         if not create:
-            raise AskwellError(f"there is no ledger in {path.parent}", "Begin with `askwell import`.")
+            raise AskwellError(
+                say("there is no ledger in {path}", path=path.parent), say("Begin with `askwell import`.")
+            )
         _make_room(path)
     connect = sqlite.connector(path, patience, read_only=not sqlite.writable(path))
     engine = sqlite.engine(connect, path)
@@ -92,9 +95,19 @@ def _begin(path: Path, engine: sa.Engine, connect: Callable[[], sqlite3.Connecti
 def _bring_up_to_date(path: Path, engine: sa.Engine, state: _State) -> None:
     if state.version not in schema.OLDER:
         raise AskwellError(
-            f"{path} was written by a newer Askwell: {state.written_by} (schema {state.version});"
-            f" this is {__version__} (schema {schema.VERSION})",
-            f"Install Askwell {state.written_by} or newer, or choose another folder with --home.",
+            say(
+                "{path} was written by a newer Askwell: {newer} (schema {its});"
+                " this is {version} (schema {ours})",
+                path=path,
+                newer=state.written_by,
+                its=state.version,
+                version=__version__,
+                ours=schema.VERSION,
+            ),
+            say(
+                "Install Askwell {newer} or newer, or choose another folder with --home.",
+                newer=state.written_by,
+            ),
             http_status=409,
         )
     from askwell.store import migrating

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from askwell.errors import AskwellError
+from askwell.words import say
 
 if sys.platform == "win32":
     import msvcrt
@@ -56,8 +57,8 @@ class Lock:
             file = self._path.open("wb")
         except OSError as error:
             raise AskwellError(
-                f"{self._path.parent} cannot be written to: {error.strerror}",
-                "Choose another folder with --home, or make this one writable.",
+                say("{path} cannot be written to: {why}", path=self._path.parent, why=error.strerror),
+                say("Choose another folder with --home, or make this one writable."),
             ) from error
         with file:
             try:
@@ -70,7 +71,7 @@ class Lock:
 def busy() -> AskwellError:
     """What a second import is told."""
     return AskwellError(
-        "another import is running on this ledger",
-        "Wait until it has finished, or stop it; an import that is stopped goes on where it was.",
+        say("another import is running on this ledger"),
+        say("Wait until it has finished, or stop it; an import that is stopped goes on where it was."),
         http_status=409,
     )

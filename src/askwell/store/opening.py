@@ -6,6 +6,7 @@ from pathlib import Path
 
 from askwell.errors import AskwellError
 from askwell.store.contract import Store
+from askwell.words import say
 
 FILE = "ledger.sqlite"
 PATIENCE = 10.0
@@ -29,7 +30,7 @@ def open_store(path: Path | None, *, create: bool = True, patience: float = PATI
         return open_file(path / FILE if folder else path, create=create, patience=patience)
     except OSError as error:
         raise AskwellError(
-            f"{path} cannot be opened: {error.strerror}",
-            "Choose another folder with --home, or see to it that you may read and write this one.",
+            say("{path} cannot be opened: {why}", path=path, why=error.strerror),
+            say("Choose another folder with --home, or see to it that you may read and write this one."),
             http_status=403,
         ) from error

@@ -16,6 +16,7 @@ from askwell.errors import AskwellError
 from askwell.store import schema
 from askwell.store.contract import Hit
 from askwell.store.finding import terms
+from askwell.words import later, say
 
 APPLICATION = 0x41736B77  # "Askw", in the file's header: this is a ledger
 WRITTEN_BY = "written_by"
@@ -98,9 +99,11 @@ def sweep(connect: Callable[[], sqlite3.Connection], path: Path) -> None:
         raise explain(error, path) or error from error
     if busy:
         raise AskwellError(
-            "the person is forgotten, but another program still has the ledger open, so traces of them"
-            " may remain in its files",
-            "Close it; the traces go the next time that Askwell opens the ledger.",
+            say(
+                "the person is forgotten, but another program still has the ledger open, so traces of them"
+                " may remain in its files"
+            ),
+            say("Close it; the traces go the next time that Askwell opens the ledger."),
             http_status=409,
         )
 
@@ -118,7 +121,7 @@ def explain(error: BaseException | None, path: Path) -> AskwellError | None:
     if said is None:
         return None
     what, hint, status = said
-    return AskwellError(what.format(path=path, folder=path.parent), hint, http_status=status)
+    return AskwellError(say(what, path=path, folder=path.parent), say(hint), http_status=status)
 
 
 def _no_room(path: Path) -> bool:
@@ -131,49 +134,55 @@ def _no_room(path: Path) -> bool:
 
 def not_a_ledger(path: Path) -> AskwellError:
     """What is said of a file that Askwell has not made."""
-    return AskwellError(f"{path} is no Askwell ledger", "Choose another folder with --home.")
+    return AskwellError(
+        say("{path} is no Askwell ledger", path=path), say("Choose another folder with --home.")
+    )
 
 
 _MEANINGS: dict[int, tuple[str, str, int]] = {
     sqlite3.SQLITE_BUSY: (
-        "another import is running: the ledger in {folder} is locked",
-        "Wait until it has finished and try again.",
+        later("another import is running: the ledger in {folder} is locked"),
+        later("Wait until it has finished and try again."),
         503,
     ),
     sqlite3.SQLITE_LOCKED: (
-        "another import is running: the ledger in {folder} is locked",
-        "Wait until it has finished and try again.",
+        later("another import is running: the ledger in {folder} is locked"),
+        later("Wait until it has finished and try again."),
         503,
     ),
     sqlite3.SQLITE_FULL: (
-        "the disk is full: nothing of the last step was kept in {path}, all before it was",
-        "Make room and run the same command again; an import goes on where it was.",
+        later("the disk is full: nothing of the last step was kept in {path}, all before it was"),
+        later("Make room and run the same command again; an import goes on where it was."),
         507,
     ),
     sqlite3.SQLITE_READONLY: (
-        "{path} cannot be written to",
-        "Make the file and its folder writable, or choose another folder with --home.",
+        later("{path} cannot be written to"),
+        later("Make the file and its folder writable, or choose another folder with --home."),
         403,
     ),
     sqlite3.SQLITE_PERM: (
-        "{path} cannot be opened: not permitted",
-        "Choose another folder with --home.",
+        later("{path} cannot be opened: not permitted"),
+        later("Choose another folder with --home."),
         403,
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "{path} cannot be opened or made",
-        "Is the folder there, and may you write to it? Choose another one with --home.",
+        later("{path} cannot be opened or made"),
+        later("Is the folder there, and may you write to it? Choose another one with --home."),
         403,
     ),
-    sqlite3.SQLITE_NOTADB: ("{path} is no Askwell ledger", "Choose another folder with --home.", 400),
+    sqlite3.SQLITE_NOTADB: (
+        later("{path} is no Askwell ledger"),
+        later("Choose another folder with --home."),
+        400,
+    ),
     sqlite3.SQLITE_CORRUPT: (
-        "{path} is damaged",
-        "Put back a copy of it, or move it away and import the mail again.",
+        later("{path} is damaged"),
+        later("Put back a copy of it, or move it away and import the mail again."),
         500,
     ),
     sqlite3.SQLITE_IOERR: (
-        "{path} cannot be read or written: the disk reports an error",
-        "Check the disk, and put back a copy of the ledger if it does not help.",
+        later("{path} cannot be read or written: the disk reports an error"),
+        later("Check the disk, and put back a copy of the ledger if it does not help."),
         500,
     ),
 }
@@ -217,7 +226,7 @@ class SqliteIndex:
         said = db.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
         found = [f"the file is damaged: {line}" for line in said if line != "ok"]
         strays = db.exec_driver_sql("PRAGMA foreign_key_check").all()
-        found += [f"{table}: row {row} has lost its {parent}" for table, row, parent, _ in strays[:10]]
+        found += [f"{table}: row {row} is without its {parent}" for table, row, parent, _ in strays[:10]]
         try:
             db.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
         except AskwellError as error:
