@@ -193,7 +193,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path, told: Callable[[s
     box = tmp_path / "box"
     mailbox(box, 3000)
     desk = told(f"me I <{ME}>\n")
-    part = importing._parts(desk, [box], importing.sources()[0], Report())[0]
-    sizes = [len(kept) for kept, _ in importing._chunks(desk, part, 0, Report())]
+    parts = importing._parts(desk, [box], importing.sources()[0], Report())
+    sizes = [len(chunk.kept) for chunk in importing._chunks(desk, parts, 0, Report())]
     assert sum(sizes) == 3000
     assert max(sizes) <= importing.CHUNK

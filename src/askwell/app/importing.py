@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from askwell import plugins
 from askwell.app import crew
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
-from askwell.app.reading import read_kept
+from askwell.app.reading import Chunk, read_chunk
 from askwell.app.telling import tell
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Message
@@ -121,12 +121,10 @@ def import_(
         return report
     with desk.store.lock():
         action = report.action = desk.store.begin(desk.now, "import", ", ".join(str(one) for one in paths))
-        done, total = 0, sum(part.size - part.start for part in parts)
-        for part in parts:
-            for offset in _import_part(desk, part, action, report):
-                if progress:
-                    progress(done + max(0, offset - part.start), total)
-            done += part.size - part.start
+        total = sum(part.size - part.start for part in parts)
+        for done in _keep(desk, parts, action, report):
+            if progress:
+                progress(done, total)
         desk.store.settle()
         report.people = meet(desk, action)
     return report
@@ -161,41 +159,45 @@ def _print(path: Path) -> str:
         return hashlib.sha256(file.read(_PRINT)).hexdigest()[:16]
 
 
-def _import_part(desk: Desk, part: _Part, action: int, report: Report) -> Iterator[int]:
-    """Keep what is in one part; yields the offset after each chunk that is safe."""
-    chunks = _chunks(desk, part, action, report)
-    for kept, offset in crew.in_order(read_kept, chunks, crew.size(desk.settings.readers)):
-        place = Place(part.name, part.print, offset) if part.path.is_file() else None
-        new = desk.store.add(action, kept, place)
-        bulk = sum(1 for one in kept if one.message.bulk)
+def _keep(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[int]:
+    """Keep what is in the parts, chunk by chunk; yields how many bytes are done after each that is safe."""
+    placed: set[str] = set()
+    chunks = _chunks(desk, parts, action, report)
+    for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
+        new = desk.store.add(action, chunk.kept, chunk.place)
+        bulk = sum(1 for one in chunk.kept if one.message.bulk)
         report.bulk += bulk
         report.personal += new - bulk
-        yield offset
-    if part.path.is_file():
-        desk.store.add(action, (), Place(part.name, part.print, 0))
+        placed |= {chunk.place.source} if chunk.place else set()
+        yield chunk.done
+    for part in parts:
+        if part.name in placed or part.start:
+            desk.store.add(action, (), Place(part.name, part.print, 0))
 
 
-def _chunks(desk: Desk, part: _Part, action: int, report: Report) -> Iterator[tuple[list[Kept], int]]:
-    """New messages of a part in chunks, with the offset after each. Counts what is not used."""
-    chunk: list[Message] = []
+def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[Chunk]:
+    """New messages of the parts in chunks, which may go over several of them. Counts what is not used."""
+    waiting: list[Message] = []
     seen: deque[set[str]] = deque(maxlen=None if report.dry else UNDERWAY)
-    offset = part.start
-    for item in _items(part):
-        if isinstance(item, Story):
-            chunk += tell(desk, action, item, report)
-        elif isinstance(item, Skipped):
+    before = 0
+    for part in parts:
+        for item in _items(part):
+            if isinstance(item, Story):
+                waiting += tell(desk, action, item, report)
+                continue
             report.read += 1
-            report.skip(item)
-            offset = item.offset
-        else:
-            report.read += 1
-            offset = item.offset
-            if message := _parsed(item, desk, report):
-                chunk.append(message)
-        if len(chunk) >= CHUNK:
-            yield _new(desk, chunk, seen, report), offset
-            chunk = []
-    yield _new(desk, chunk, seen, report), offset
+            if isinstance(item, Skipped):
+                report.skip(item)
+            elif message := _parsed(item, desk, report):
+                waiting.append(message)
+            if len(waiting) >= CHUNK:
+                # What is before this place in the part is in this chunk or an earlier one.
+                place = Place(part.name, part.print, item.offset) if part.path.is_file() else None
+                done = before + max(0, item.offset - part.start)
+                yield Chunk(_new(desk, waiting, seen, report), place, done)
+                waiting = []
+        before += part.size - part.start
+    yield Chunk(_new(desk, waiting, seen, report), None, before)
 
 
 def _items(part: _Part) -> Iterator[Raw | Skipped | Story]:
@@ -239,13 +241,10 @@ def _new(desk: Desk, chunk: list[Message], seen: deque[set[str]], report: Report
     return kept
 
 
-def _count(desk: Desk, parts: Iterable[_Part], report: Report, progress: Progress | None) -> None:
-    parts = list(parts)
-    done, total = 0, sum(part.size - part.start for part in parts)
-    for part in parts:
-        for kept, offset in _chunks(desk, part, 0, report):
-            report.bulk += sum(1 for one in kept if one.message.bulk)
-            report.personal += sum(1 for one in kept if not one.message.bulk)
-            if progress:
-                progress(done + max(0, offset - part.start), total)
-        done += part.size - part.start
+def _count(desk: Desk, parts: Sequence[_Part], report: Report, progress: Progress | None) -> None:
+    total = sum(part.size - part.start for part in parts)
+    for chunk in _chunks(desk, parts, 0, report):
+        report.bulk += sum(1 for one in chunk.kept if one.message.bulk)
+        report.personal += sum(1 for one in chunk.kept if not one.message.bulk)
+        if progress:
+            progress(chunk.done, total)

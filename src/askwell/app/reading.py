@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from askwell.ledger.entries import Message
-from askwell.store.contract import Kept
+from askwell.store.contract import Kept, Place
 from askwell.text.clean import mask
 from askwell.text.read import READER_VERSION, read
 from askwell.text.reading import Reading
@@ -23,16 +23,26 @@ _AWAY = re.compile(
 )
 
 
-def read_kept(piece: tuple[list[Kept], int]) -> tuple[list[Kept], int]:
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some messages on their way into the ledger, the place up to which all are in it or before it, and
+    how many bytes of the import are done by then."""
+
+    kept: list[Kept]
+    place: Place | None
+    done: int
+
+
+def read_chunk(chunk: Chunk) -> Chunk:
     """The messages with what was read in them. Bulk mail is not read."""
-    kept, offset = piece
-    return [_with_reading(one) for one in kept], offset
+    return replace(chunk, kept=[_with_reading(one) for one in chunk.kept])
 
 
-def read_message(message: Message, parent: str | None = None) -> tuple[Reading, int]:
+def read_message(message: Message) -> tuple[Reading, int]:
     """What a message says, and how many words of its sender's own it has."""
-    own = mask(message.text, parent=parent)
-    return read(own, on=message.at.date()), len(own.split())
+    answers = message.reply_to or message.references or is_reply(message.subject)
+    own = mask(message.text)
+    return read(own, on=message.at.date(), parent="" if answers else None), len(own.split())
 
 
 def topic(subject: str) -> str:
