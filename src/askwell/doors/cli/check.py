@@ -88,7 +88,7 @@ def _finding(paper: Paper, finding: Finding) -> None:
     for one in finding.evidence:
         paper.put(f"{one.date.isoformat()}  {one.what}", indent=2)
         if one.quote:
-            paper.put(f"“{one.quote}”", "quote", 14)
+            paper.quote(one.quote, 14)
         paper.put(f"<{one.source}>", "quiet", 14)
     if finding.suggest:
         paper.put(finding.suggest, indent=2)

@@ -43,6 +43,10 @@ class Paper:
             for part in wrapped:
                 self._line((pad + part).rstrip(), style)
 
+    def quote(self, words: str, indent: int) -> None:
+        """Words from a message, in quotation marks, without the line ends that they had there."""
+        self.put(f"“{' '.join(words.split())}”", "quote", indent)
+
     def letter(self, text: str, indent: int = 4) -> None:
         """A letter as it would be sent, not wrapped otherwise than the reader's screen needs."""
         self.put(text, "quote", indent)

@@ -102,7 +102,7 @@ def _events(paper: Paper, heading: str, events: Iterable[Event]) -> None:
         outcome = f": {name(one.outcome)}" if one.kind == "ask" and one.outcome else ""
         paper.put(f"{one.at.date().isoformat()}  {what}{outcome}", indent=2)
         if one.text:
-            paper.put(f"“{one.text[:200]}”", "quote", 14)
+            paper.quote(one.text[:200], 14)
         paper.put(f"<{one.source}>", "quiet", 14)
     if len(shown) > 12:
         paper.put(say("… and {count} more", count=len(shown) - 12), "quiet", 2)
@@ -118,7 +118,7 @@ def _favours(paper: Paper, heading: str, favours: Iterable[Favour]) -> None:
         thanked = say("thanked") if one.thanked else say("not thanked yet")
         paper.put(f"{one.day.isoformat()}  {name(one.what)}: {thanked}", indent=2)
         if one.event.text:
-            paper.put(f"“{one.event.text[:200]}”", "quote", 14)
+            paper.quote(one.event.text[:200], 14)
         paper.put(f"<{one.event.source}>", "quiet", 14)
     if len(shown) > 12:
         paper.put(say("… and {count} more", count=len(shown) - 12), "quiet", 2)

@@ -54,12 +54,12 @@ def show(paper: Paper, reading: Reading) -> None:
         more += [f"{act.deadline_text} ({act.deadline})"] if act.deadline else []
         kind = ", ".join([name(act.act), *more])
         paper.put(kind, "title")
-        paper.put(f"“{act.text}”", "quote", 2)
+        paper.quote(act.text, 2)
         if act.why:
             paper.put("; ".join(act.why), "quiet", 2)
     for pattern in reading.patterns:
         paper.put(name(pattern.id), "soften")
-        paper.put(f"“{pattern.text}”", "quote", 2)
+        paper.quote(pattern.text, 2)
         if pattern.why:
             paper.put("; ".join(pattern.why), "quiet", 2)
     if reading.positive:

@@ -63,7 +63,7 @@ def _test(frame: Frame, desk: Desk, chosen: Sequence[str]) -> int:
         return 1 if failed else 0
     for one in failed:
         frame.paper.put(say("{rule} should {what}:", rule=one.rule, what=name(one.should)), "dont")
-        frame.paper.put(f"“{one.draft}”", "quote", 2)
+        frame.paper.quote(one.draft, 2)
     frame.paper.put(say("{tried} examples tried, {failed} wrong.", tried=tried, failed=len(failed)))
     return 1 if failed else 0
 
@@ -78,7 +78,7 @@ def _explain(paper: Paper, rule: Rule, text: Text) -> None:
         if examples:
             paper.put(heading, "title")
         for example in examples:
-            paper.put(f"“{example.draft}”", "quote", 2)
+            paper.quote(example.draft, 2)
             for line in example.story.strip().splitlines():
                 paper.put(line, "quiet", 4)
 

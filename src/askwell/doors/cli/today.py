@@ -49,6 +49,6 @@ def _show(paper: Paper, item: Item) -> None:
     what = f": {item.what}" if item.what else ""
     paper.put(f"{item.day.isoformat()}  {item.name}{what}{until}", indent=2)
     if item.quote and item.quote != item.what:
-        paper.put(f"“{item.quote}”", "quote", 14)
+        paper.quote(item.quote, 14)
     if item.source:
         paper.put(f"<{item.source}>", "quiet", 14)
