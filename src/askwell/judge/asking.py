@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from askwell.judge import cues
+from askwell.judge import cues, naming
 from askwell.judge.bearing import Bearing, heard_since, kin, offered
 from askwell.judge.case import Case
 from askwell.judge.imposition import Asked, Imposition, impose
@@ -31,6 +31,9 @@ _PREFIXES = re.compile(r"(?:(?:re|sv|vs|fwd?|aw|vb)\s{0,2}:\s{0,2}){1,5}")
 _ORDINARY = ("routine_work", "info")
 _FISHING_SIZE = 6.0
 _PRESSING_SIZE = 5.0
+_TIMED_SIZE = 3.0
+_SHORT = 12
+"""Words up to which "any news?" is a reminder although it was read as a question at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,18 @@ def favours_asked(reading: Reading) -> tuple[Act, ...]:
     return tuple(act for act in reading.asks if _is_favour(act, reading.patterns))
 
 
-def asks_something(case: Case, reminds: bool) -> bool:
+def asks_something(case: Case, asking: Asking) -> bool:
     """Whether the draft asks for a favour at all: by an ask, a reminder, or a pattern that is one.
 
     Where every ask is ordinary work it does not, whatever its tone (MODEL.md 3.4, H6).
     """
-    if favours_asked(case.reading):
+    if asking.asks:
         return True
     if case.reading.asks:
-        sure = (one for one in case.reading.patterns if one.confidence >= 0.5)
-        return any(one.id in ("third_party_ask", "contact_fishing") for one in sure)
-    asking = {*FAVOURING, "entitlement_press"}
-    return reminds or any(pattern.id in asking for pattern in case.reading.patterns)
+        certain = {one.id for one in case.reading.patterns if one.confidence >= SURE} & asking.patterns
+        short = asking.reminds and len(case.draft.split()) <= _SHORT
+        return short or bool(certain & {"third_party_ask", "contact_fishing"})
+    return asking.reminds or bool(asking.patterns & {*FAVOURING, "entitlement_press"})
 
 
 def reminds(case: Case, bearing: Bearing) -> bool:
@@ -108,7 +111,7 @@ def weigh_up(case: Case, bearing: Bearing) -> Asking:
     if taken_up:
         patterns -= {"contact_fishing"} | ({"third_party_ask"} if third else set())
     again = None if reminding else _again(bearing, about, third)
-    refused = _refused(bearing, about, third, cues.has("said_no", case.draft))
+    refused = _refused(bearing, about, size, third, cues.has("said_no", case.draft))
     asked = _features(case, asks, patterns, (about, size))
     asked = replace(
         asked,
@@ -146,7 +149,7 @@ def _features(case: Case, asks: tuple[Act, ...], patterns: frozenset[str], what:
         what[1],
         hidden_goal="hidden_goal" in patterns,
         open_ended=what[0] == "open_introduction" or "contact_fishing" in patterns,
-        days_left=_days_left(asks, patterns, case.today),
+        days_left=_days_left(asks, patterns, case.today) if what[1] >= _TIMED_SIZE else None,
         several=sum(base_of(act.about or "other") >= 2 for act in asks) > 1,
         effort_unstated=what[0] == "document_review" and not _says_effort(case.draft),
         one_specific="one_specific_ask" in positive and "contact_fishing" not in patterns,
@@ -189,7 +192,7 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
             one.span[0] < end and start < one.span[1] for start, end in routine
         ):
             continue
-        if one.id == "contact_fishing" and cues.has("gathering", one.text):
+        if one.id == "contact_fishing" and _is_reasoned(case, one):
             continue
         if one.id == "third_party_ask" and one.confidence < SURE and for_oneself(case.reading, one):
             continue
@@ -198,6 +201,11 @@ def _patterns(case: Case, bearing: Bearing) -> Iterable[str]:
         found = cues.find("who_do_you_know", case.draft)
         if found and not cues.has("gathering", case.draft[found[0] : found[1] + 80]):
             yield "contact_fishing"
+
+
+def _is_reasoned(case: Case, pattern: Pattern) -> bool:
+    """Whether what looks like fishing asks for one named person, or who comes to a gathering."""
+    return bool(naming.who(case.reading.language, pattern.text)) or cues.has("gathering", pattern.text)
 
 
 def sure(reading: Reading, pattern: Pattern) -> bool:
@@ -268,14 +276,14 @@ def _again(bearing: Bearing, about: str, third: bool) -> Event | None:
     return None
 
 
-def _refused(bearing: Bearing, about: str, third: bool, owned: bool) -> Event | None:
+def _refused(bearing: Bearing, about: str, size: float, third: bool, owned: bool) -> Event | None:
     """The ask of this kind that they said no to, or the last at all if the draft speaks of a no."""
     for one in reversed(bearing.asks):
         day = (one.closed or one.at).date()
         if (
             one.outcome == "declined"
             and (bearing.today - day).days <= NO_HOLDS
-            and (kin(one.about) == kin(about) or (owned and about == "other"))
+            and (kin(one.about) == kin(about) or (owned and size >= 2))
             and (one.beneficiary == "third_party") == third
         ):
             return one

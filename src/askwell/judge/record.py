@@ -68,7 +68,7 @@ def outcome_not_told(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 
 def ask_unanswered(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
     """A new ask while an earlier one waits for its answer: within a week, or after a reminder (H4)."""
-    if asking.reminds or asking.offered:
+    if asking.reminding or (asking.reminds and asking.act is None) or asking.offered:
         return None
     waiting = [one for one in bearing.open_asks if one is not asking.reminding and size_of(one) >= 2]
     if not waiting:
@@ -212,7 +212,8 @@ def short_notice(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
     left = asking.asked.days_left
     if left is None or left >= 3 or asking.offered:
         return None
-    if asking.size < 2 or (bearing.near and asking.r < 4):
+    calm = asking.asked.easy_out or asking.asked.flexible
+    if asking.size < 3 or calm or (bearing.near and asking.r < 4):
         return None
     act = next((one for one in asking.asks if one.deadline_text), asking.act)
     pattern = next((one for one in asking.reading.patterns if one.id == "urgency"), None)
@@ -222,7 +223,9 @@ def short_notice(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
 def blunt_wording(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
     """An ask of weight in words that read as an instruction."""
     blunt = asking.reading.bluntness
-    if blunt is None or blunt < BLUNT or asking.weight.total <= 4 or bearing.stage == "close":
+    if blunt is None or blunt < BLUNT or asking.offered or asking.reminds:
+        return None
+    if asking.r < (5 if bearing.near else 3) or bearing.stage == "close":
         return None
     words = asking.reading.blunt_words
     return Seen(span=words[0] if words else asking.act.span if asking.act else None)

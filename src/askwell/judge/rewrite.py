@@ -42,15 +42,19 @@ def rewrite(case: Case, bearing: Bearing, asking: Asking, hits: tuple[Hit, ...])
 
 
 def _first_that_stands(desk: Desk) -> str | None:
-    """The letter with most of the draft's own words among those that, read again, ask no more than it did."""
+    """The letter with most of the draft's own words among those that, read again, ask no more than it did.
+
+    Where the letter has hardly more than set words, the plainest is good in any case.
+    """
     second: str | None = None
+    text = ""
     for text in dict.fromkeys(_versions(desk)):
         lighter, fair = _stands(text, desk)
         if lighter:
             return text
         if fair and second is None:
             second = text
-    return second
+    return second or (text if desk.plan.kind in ("friend", "tips", "remind") else None)
 
 
 def _versions(desk: Desk) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from askwell.judge import rewrite, steps, telling, wording
-from askwell.judge.asking import Asking, asks_something, reminds, weigh_up
+from askwell.judge.asking import Asking, asks_something, weigh_up
 from askwell.judge.bearing import Bearing, bear, nobody
 from askwell.judge.case import LEVELS, VERDICTS, Addressee, Case, Finding, Step, Verdict
 from askwell.judge.kinds import Hit, hits, notes
@@ -63,7 +63,7 @@ def judge(
 
 def _opinion(case: Case, rules: Rules, bearing: Bearing) -> Opinion:
     asking = weigh_up(case, bearing)
-    if not asks_something(case, reminds(case, bearing)):
+    if not asks_something(case, asking):
         small = any(act.about != "routine_work" for act in case.reading.asks)
         return Opinion(
             bearing, None if not small else asking, tuple(notes(rules, case, bearing)) if small else ()
