@@ -83,6 +83,8 @@ def _that_matter(found: list[Hit]) -> list[Hit]:
         found = [hit for hit in found if hit.level == "stop" or hit.rule.check not in _OF_WEIGHT]
     if "third-party-again" in names:
         found = [hit for hit in found if hit.rule.check != "after-a-no"]
+    if any(hit.rule.pattern == "urgency" for hit in found):
+        found = [hit for hit in found if hit.rule.check != "short-notice"]
     return found
 
 
