@@ -71,6 +71,12 @@ def test_a_personal_contact_is_never_stopped_nor_coached(pattern: str) -> None:
     assert found.rewrite is None and not found.first
 
 
+def test_whom_one_knows_at_a_party_is_small_talk() -> None:
+    for draft in ("Who do you know that's coming on Saturday?", "Hvem kjenner du på festen?"):
+        assert judge(case(draft, [], "met_once")).verdict == "send"
+    assert judge(case("Who do you know at Telenor?", [], "met_once")).verdict == "dont"
+
+
 def test_a_rule_that_is_switched_off_is_silent() -> None:
     draft = case("Who else do you know?", ["ask open_introduction", "pattern contact_fishing"], "established")
     before = [one.id for one in judge(draft, most=0).findings]
