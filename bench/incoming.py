@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from training.incoming import DATA, LETTERS, load, models, seen  # noqa: E402
 from training.linear import best  # noqa: E402
 
-from askwell.text.incoming import bar, may_want  # noqa: E402
+from askwell.text.incoming import bar  # noqa: E402
 
 Seen = list[tuple[dict[str, float], dict[str, str]]]
 
@@ -46,7 +46,7 @@ def guess(trained: dict[str, Any], task: str, row: dict[str, float]) -> str:
     """As `wants_my_contacts` decides it."""
     if task != "wants":
         return best(trained[task], row)
-    return "yes" if may_want(row) and trained[task].chances(row)["yes"] >= bar(row) else "no"
+    return "yes" if trained[task].chances(row)["yes"] >= bar(row) else "no"
 
 
 def show(title: str, got: list[tuple[str, str, str]]) -> None:

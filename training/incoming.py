@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from askwell.text.incoming import features  # noqa: E402
-from training.linear import Features, fit, write  # noqa: E402
+from training.linear import Features, fit, ordinary, write  # noqa: E402
 
 DATA = ROOT / "training/data"
 STRENGTH = 0.3
@@ -59,6 +59,7 @@ def labels(row: Row) -> dict[str, str]:
 
 def models(rows: list[tuple[Features, dict[str, str]]]) -> dict[str, Any]:
     """A model for each task, from the rows that have a label for it."""
+    rows = rows + silent()
     found = {}
     for task in TASKS:
         cases = [(row, known[task]) for row, known in rows if task in known]
@@ -68,6 +69,16 @@ def models(rows: list[tuple[Features, dict[str, str]]]) -> dict[str, Any]:
             STRENGTH,
             rarest=4 if task == "wants" else 2,
         )
+    return found
+
+
+def silent() -> list[tuple[Features, dict[str, str]]]:
+    """Ordinary sentences, one by one and five together as a mail would have them."""
+    found = []
+    for lang in ("en", "nb", "nn"):
+        texts = [text for other, text in ordinary() if other == lang]
+        mails = [" ".join(texts[i : i + 5]) for i in range(0, len(texts), 5)]
+        found += [(features(text, lang), {"wants": "no"}) for text in texts + mails]
     return found
 
 

@@ -16,8 +16,17 @@ WEIGHTS = ROOT / "src/askwell/text/weights"
 Features = dict[str, float]
 
 
-def fit(rows: list[Features], labels: list[str], strength: float, rarest: int = 1) -> Linear:
-    """A model with balanced classes; features of fewer than `rarest` rows are left out."""
+def ordinary() -> list[tuple[str, str]]:
+    """Language and text of sentences that ask for no contact and voice no need, see the head of the file."""
+    lines = (ROOT / "training/data/silent.tsv").read_text(encoding="utf-8").strip().split("\n")
+    rows = (line.split("\t", 2) for line in lines if not line.startswith("#"))
+    return [(lang, text) for lang, _, text in rows]
+
+
+def fit(
+    rows: list[Features], labels: list[str], strength: float, rarest: int = 1, balanced: bool = True
+) -> Linear:
+    """A model, its classes of one weight if `balanced`; features of fewer than `rarest` rows are left out."""
     often: dict[str, int] = {}
     for row in rows:
         for name in row:
@@ -27,7 +36,9 @@ def fit(rows: list[Features], labels: list[str], strength: float, rarest: int = 
     cells = [(i, at[n], v) for i, row in enumerate(rows) for n, v in sorted(row.items()) if n in at and v]
     where = ([i for i, _, _ in cells], [j for _, j, _ in cells])
     x = csr_matrix(([v for _, _, v in cells], where), shape=(len(rows), len(names)))
-    model = LogisticRegression(C=strength, max_iter=3000, class_weight="balanced", solver="lbfgs")
+    model = LogisticRegression(
+        C=strength, max_iter=3000, class_weight="balanced" if balanced else None, solver="lbfgs"
+    )
     model.fit(x, np.array(labels))
     classes = tuple(str(name) for name in model.classes_)
     coef, base = model.coef_, model.intercept_

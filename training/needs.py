@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from askwell.text.linear import Linear  # noqa: E402
 from askwell.text.needs import bar, features, may_need  # noqa: E402
 from askwell.text.sentences import split  # noqa: E402
-from training.linear import Features, fit, write  # noqa: E402
+from training.linear import Features, fit, ordinary, write  # noqa: E402
 
 DATA = ROOT / "training/data"
 STRENGTH = 0.6
@@ -43,7 +43,9 @@ def cases(row: Row) -> list[Case]:
 
 
 def train(rows: list[Row]) -> Linear:
-    kept = [case for row in rows for case in cases(row) if may_need(case[0])]
+    kept = [case for row in rows for case in cases(row)]
+    kept += [(features(text, lang), False) for lang, text in ordinary()]
+    kept = [case for case in kept if may_need(case[0])]
     return fit([seen for seen, _ in kept], ["yes" if need else "no" for _, need in kept], STRENGTH, rarest=2)
 
 

@@ -28,8 +28,15 @@ _NAME = re.compile(
 )
 _WORD_WEIGHT = 0.3
 _KEYS = ("reach", "your_person", "you_know", "other_person", "request", "mine", "for_me", "for_them")
-_BAR = 0.35
-_BAR_EVERYDAY = 0.85
+_ASKING = (
+    "s:reach+request",
+    "s:reach+?",
+    "s:reach+for_me",
+    "s:reach+mine",
+    "s:reach+your_person",
+    "s:reach+name",
+)
+_BAR, _BAR_NEAR, _BAR_FAR, _BAR_EVERYDAY = 0.3, 0.5, 0.8, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,6 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
         return NOTHING
     head = text[:_LONGEST]
     found = features(head, lang)
-    if not may_want(found):
-        return NOTHING
     chance = linear("incoming_wants").chances(found)["yes"]
     if chance < bar(found):
         return Incoming(wants=False, confidence=round(1 - chance, 3))
@@ -104,16 +109,17 @@ def features(text: str, lang: str) -> dict[str, float]:
     return found
 
 
-def may_want(found: Mapping[str, float]) -> bool:
-    """If the signs allow for a wish at all: a way to somebody, or a request and somebody the reader knows."""
-    known = "c:you_know" in found or "c:your_person" in found
-    return "c:reach" in found or (known and "c:request" in found)
-
-
 def bar(found: Mapping[str, float]) -> float:
-    """How sure to be: surer where minutes, a parcel or a birthday card explain the request."""
-    everyday = "c:help_back" in found and "c:your_person" not in found
-    return _BAR_EVERYDAY if everyday else _BAR
+    """How sure to be: least where a sentence asks for a way to somebody, most where nothing points there.
+
+    Minutes, a parcel or a birthday card explain a request, and ask for more still.
+    """
+    known = "c:you_know" in found or "c:your_person" in found
+    if "c:help_back" in found and "c:your_person" not in found:
+        return _BAR_EVERYDAY
+    if "c:reach" in found and any(pair in found for pair in _ASKING):
+        return _BAR
+    return _BAR_NEAR if "c:reach" in found or known else _BAR_FAR
 
 
 def _likeliest(model: str, found: dict[str, float]) -> str:

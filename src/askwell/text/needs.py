@@ -57,10 +57,13 @@ def bar(seen: Mapping[str, float]) -> float:
 def features(sentence: str, lang: str) -> dict[str, float]:
     """What the model sees of a sentence: signs, pairs of signs, its end, words and pairs of words."""
     low = _lower(sentence)
-    here = [name for name, pattern in _cues("en" if lang == "en" else "no") if pattern.search(low)]
+    here: list[str] = []
+    for name, pattern in _cues("en" if lang == "en" else "no"):
+        if name not in _SIGNS and not here:
+            return {}
+        if pattern.search(low):
+            here.append(name)
     found = {"c:" + name: 1.0 for name in here}
-    if not here:
-        return found
     found.update((f"p:{a}+{b}", 0.5) for i, a in enumerate(here) for b in here[i + 1 :])
     words = _WORD.findall(low)
     found["asks"] = float(low.endswith("?"))
