@@ -21,6 +21,8 @@ LOCALE = SRC / "locale"
 LANGUAGES = ("nb", "nn")
 _ARGUMENTS = {"say": (0,), "later": (0,), "say_many": (0, 1), "Skipped": (1,), "UnreadableError": (0,)}
 _ERROR = "AskwellError"
+_TABLES = ("text/frames_why.py",)
+"""Modules whose tables of words are put through `say` where they are shown."""
 _HEADER = (
     "Project-Id-Version: askwell\nLanguage: {language}\nMIME-Version: 1.0\n"
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
@@ -53,7 +55,8 @@ def found() -> dict[str, Message]:
     messages: dict[str, Message] = {}
     for path in sorted(SRC.rglob("*.py")):
         where = path.relative_to(SRC).as_posix()
-        for one, many in _in_module(ast.parse(path.read_text("utf-8"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        for one, many in (*_in_module(tree), *(_in_tables(tree) if where in _TABLES else ())):
             old = messages.get(one, Message(one, many))
             seen = tuple(dict.fromkeys((*old.where, where)))
             messages[one] = replace(old, many=old.many or many, where=seen)
@@ -75,6 +78,13 @@ def _in_module(tree: ast.Module) -> Iterator[tuple[str, str]]:
         texts = [_literal(call.args[at]) for at in places if at < len(call.args)]
         if texts and all(texts):
             yield texts[0], (texts[1] if len(texts) > 1 else "")
+
+
+def _in_tables(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    tables = [one for one in ast.walk(tree) if isinstance(one, ast.Dict)]
+    for value in (value for table in tables for value in table.values):
+        if _is_text(value):
+            yield str(value.value), ""
 
 
 def _name(node: ast.expr) -> str:

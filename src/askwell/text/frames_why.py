@@ -53,7 +53,7 @@ _PLAIN = {
     "pressure": "makes it hard to say no",
     "urgency": "a favour in a hurry",
     "minimiser": "makes a favour look smaller than it is",
-    "debt_guilt": "calls on a debt",
+    "debt_guilt": "calls on what was done for you",
 }
 
 _FOR = {

@@ -46,6 +46,7 @@ NAMES = {
     "both": later("for both"),
     "addressee": later("for the reader"),
     "organisation": later("for the firm"),
+    "an ordinary request": later("an ordinary request"),
     # patterns
     "third_party_ask": later("a favour for somebody the reader does not know"),
     "hidden_goal": later("one purpose said, another meant"),
@@ -96,7 +97,8 @@ NAMES = {
 
 
 def name(word: str) -> str:
-    """What a thing is called in the reader's language. What follows a colon, such as an error, stays."""
+    """What a thing is called in the reader's language. What follows a colon stays, if it is no thing too."""
     head, colon, rest = word.partition(": ")
     shown = say(NAMES.get(head, head)) if head else ""
-    return shown.replace("_", " ") + colon + rest
+    more = NAMES.get(rest.replace(" ", "_"))
+    return shown.replace("_", " ") + colon + (say(more) if more else rest)

@@ -56,12 +56,12 @@ def show(paper: Paper, reading: Reading) -> None:
         paper.put(kind, "title")
         paper.quote(act.text, 2)
         if act.why:
-            paper.put("; ".join(act.why), "quiet", 2)
+            paper.put("; ".join(map(name, act.why)), "quiet", 2)
     for pattern in reading.patterns:
         paper.put(name(pattern.id), "soften")
         paper.quote(pattern.text, 2)
         if pattern.why:
-            paper.put("; ".join(pattern.why), "quiet", 2)
+            paper.put("; ".join(map(name, pattern.why)), "quiet", 2)
     if reading.positive:
         paper.put(say("Well put: {what}", what=", ".join(map(name, reading.positive))), "send")
     if reading.outcome != "none":
