@@ -14,6 +14,7 @@ from askwell.text.clean import mask
 from askwell.text.dates import deadline
 from askwell.text.gate import ordinary
 from askwell.text.language import identify
+from askwell.text.needs import needs
 from askwell.text.reading import (
     ABOUTS,
     ACTS,
@@ -82,13 +83,14 @@ def _read(
     acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
     positives = _positives(text, spans, found, letter_bars, acts)
     result = outcome(text, lang, None)[0] if parent is not None else "none"
+    voiced = needs(text, lang, spans)
     asks = [act for act in acts if act.act == "ask"]
     if not asks:
-        return Reading(lang, acts, patterns, positives, result)
+        return Reading(lang, acts, patterns, positives, result, voiced)
     start, end = asks[0].span
     blunt = bluntness(text[start:end], lang)
     words = tuple((a + start, b + start) for a, b in blunt.words)
-    return Reading(lang, acts, patterns, positives, result, (), round(blunt.value, 3), words)
+    return Reading(lang, acts, patterns, positives, result, voiced, round(blunt.value, 3), words)
 
 
 def _patterns(
