@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from askwell.app.corrections import corrected, said_outcome
 from askwell.app.desk import own_addresses
-from askwell.ledger.entries import Correction, Said
+from askwell.ledger.entries import WHO_KINDS, Correction, Said
 from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange, Store
@@ -23,7 +23,7 @@ CLOSING = ("granted", "partly", "declined", "answered")
 
 def history(store: Store, person: Person) -> History:
     """All that passed between the user and this person."""
-    exchanges = _between_us(store, person.addresses) if person.addresses else ()
+    exchanges = between_us(store, person.addresses) if person.addresses else ()
     return _history(person, exchanges, store.said(person.key), _by_message(store.corrections()))
 
 
@@ -32,19 +32,19 @@ def histories(store: Store) -> tuple[History, ...]:
     people = store.people()
     owner = {address: person.key for person in people for address in person.addresses}
     mail: dict[str, list[Exchange]] = defaultdict(list)
-    for exchange in _between_us(store):
+    for exchange in between_us(store):
         ends = exchange.to if exchange.by_me else (exchange.sender,)
         for key in {owner[end] for end in ends if end in owner}:
             mail[key].append(exchange)
     said: dict[str, list[Said]] = defaultdict(list)
     for one in store.said():
-        for key in {one.by, *one.to} - {ME}:
+        for key in {owner.get(end, end) for end in (one.by, *one.to)} - {ME}:
             said[key].append(one)
     corrections = _by_message(store.corrections())
     return tuple(_history(one, mail[one.key], said[one.key], corrections) for one in people)
 
 
-def _between_us(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+def between_us(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
     """Mail from the user, and mail that others wrote to the user: not what an archive holds of others'
     letters to each other. Where nobody is named (a blind copy) it is taken as the user's."""
     mine = set(own_addresses(store))
@@ -71,6 +71,8 @@ def _history(
         events, outcome = _from_mail(exchange, corrections.get(exchange.id, ()))
         found.append((exchange.at, 0, events, outcome))
     for one in said:
+        if one.kind in WHO_KINDS:
+            continue
         event = _from_said(one, person)
         found.append((one.at, 1, [event], SAID_ANSWERS.get(event.kind, "")))
     found.sort(key=lambda one: (one[0], one[1], one[2][0].source))

@@ -40,18 +40,13 @@ def read_chunk(chunk: Chunk) -> Chunk:
 
 def read_message(message: Message) -> tuple[Reading, int]:
     """What a message says, and how many words of its sender's own it has."""
-    answers = message.reply_to or message.references or is_reply(message.subject)
     own = mask(message.text)
-    return read(own, on=message.at.date(), parent="" if answers else None), len(own.split())
+    return read(own, on=message.at.date()), len(own.split())
 
 
 def topic(subject: str) -> str:
     """A subject without reply prefixes and list tags, lower case: what a thread has in common."""
     return " ".join(_PREFIX.sub("", subject).lower().split())[:200]
-
-
-def is_reply(subject: str) -> bool:
-    return _PREFIX.match(subject) is not None
 
 
 def _with_reading(one: Kept) -> Kept:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from askwell.app import crew
+from askwell.app.answers import link
 from askwell.app.desk import Desk
 from askwell.app.reading import read_message
 from askwell.ledger.entries import Message
@@ -68,6 +69,7 @@ def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everyth
             desk.store.put_readings(READER_VERSION, items)
             if progress:
                 progress(changes.read)
+        link(desk)
     return changes
 
 
