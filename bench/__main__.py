@@ -1,6 +1,31 @@
-"""All benches, one after another: `make bench`."""
+"""All benches, one after another (`make bench`), or those that are named: `python -m bench main_job zones`."""
 
-from bench import main_job
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = (
+    "main_job",
+    "reading",
+    "replies",
+    "wording",
+    "dates",
+    "incoming",
+    "language",
+    "zones",
+    "relationship",
+    "large",
+    "store",
+    "sources",
+)
+
+
+def main(names: list[str]) -> None:
+    for name in names or BENCHES:
+        print(f"\n== {name}", flush=True)
+        importlib.import_module(f"bench.{name}").main()
+
 
 if __name__ == "__main__":
-    main_job.main()
+    main(sys.argv[1:])
