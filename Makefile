@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HASHED := -q --disable-pip-version-check --require-hashes
 
-.PHONY: setup run test bench lock clean
+.PHONY: setup run test bench bench-reading weights lock clean
 
 .venv/run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Askwell needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
@@ -31,6 +31,13 @@ test: .venv/dev
 
 bench: .venv/dev
 	@$(BIN)/python -m bench
+
+bench-reading: .venv/dev
+	@$(BIN)/python -m bench reading replies wording dates incoming language zones
+
+# All weights anew from training/data, to the same bytes.
+weights: .venv/dev
+	@for one in training training.language training.wording training.replies training.incoming training.needs; do $(BIN)/python -m $$one; done
 
 # Needs uv on the PATH. Writes exact versions and hashes, no addresses.
 lock:

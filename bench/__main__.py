@@ -1,8 +1,8 @@
-"""All benches, one after another (`make bench`), or those that are named: `python -m bench main_job zones`."""
+"""All benches, one after another (`make bench`), or those named: `python -m bench main_job zones`."""
 
 from __future__ import annotations
 
-import importlib
+import runpy
 import sys
 
 BENCHES = (
@@ -24,7 +24,7 @@ BENCHES = (
 def main(names: list[str]) -> None:
     for name in names or BENCHES:
         print(f"\n== {name}", flush=True)
-        importlib.import_module(f"bench.{name}").main()
+        runpy.run_module(f"bench.{name}", run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -58,9 +58,8 @@ def _warm(home: Path) -> None:
         print(f"check, warm: median {statistics.median(times) * 1000:.1f} ms of {len(times)} (wanted: 10)")
         started = time.perf_counter()
         today(desk)
-        print(
-            f"today, warm: {time.perf_counter() - started:.2f} s, {len(desk.store.people()):,} people (wanted: 1)"
-        )
+        took, people = time.perf_counter() - started, len(desk.store.people())
+        print(f"today, warm: {took:.2f} s, {people:,} people (wanted: 1)")
         found = histories(desk.store)
         started = time.perf_counter()
         for one in found:
