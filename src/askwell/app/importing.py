@@ -17,6 +17,7 @@ from typing import Any
 
 from askwell import plugins
 from askwell.app import crew
+from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
 from askwell.app.reading import Chunk, read_chunk
@@ -26,7 +27,7 @@ from askwell.ledger.entries import Message
 from askwell.ledger.story import Story
 from askwell.sources.folder import find
 from askwell.sources.mail import UnreadableError, parse
-from askwell.sources.record import Raw, Skipped, Source
+from askwell.sources.record import Item, Raw, Skipped, Source
 from askwell.store.contract import Kept, Place
 from askwell.words import say
 
@@ -41,13 +42,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Report:
-    """What an import read, used and skipped. `read` = `personal` + `bulk` + `known` + all of `skipped`."""
+    """What an import read, used and skipped. `read` = `personal` + `bulk` + `said` + `contacts` +
+    `meetings` + `known` + all of `skipped`."""
 
     read: int = 0
     personal: int = 0
     bulk: int = 0
     known: int = 0
     said: int = 0
+    contacts: int = 0
+    meetings: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ class Report:
     broken: tuple[plugins.Broken, ...] = ()
     action: int = 0
     dry: bool = False
+    keeper: Keeper | None = field(default=None, repr=False)
 
     def skip(self, one: Skipped) -> None:
         self.skipped[one.why] += 1
@@ -71,6 +76,8 @@ class Report:
             "bulk": self.bulk,
             "known": self.known,
             "said": self.said,
+            "contacts": self.contacts,
+            "meetings": self.meetings,
             "skipped": [
                 {"why": why, "count": count, "examples": self.examples[why]}
                 for why, count in self.skipped.most_common()
@@ -99,7 +106,7 @@ def sources() -> tuple[tuple[Source, ...], tuple[plugins.Broken, ...]]:
     """All formats that can be imported; the strictest to recognise first."""
     found, broken = plugins.load()
     good = [one for one in found if hasattr(one, "recognises") and hasattr(one, "read")]
-    order = {"maildir": 0, "mbox": 1, "eml": 2, "story": 3}
+    order = {"maildir": 0, "mbox": 1, "eml": 2, "story": 3, "linkedin": 4, "archive": 5}
     return tuple(sorted(good, key=lambda one: order.get(one.name, 9))), broken  # type: ignore[arg-type]
 
 
@@ -122,11 +129,12 @@ def import_(
     with desk.store.lock():
         action = report.action = desk.store.begin(desk.now, "import", ", ".join(str(one) for one in paths))
         total = sum(part.size - part.start for part in parts)
-        for done in _keep(desk, parts, action, report):
+        touched: set[str] = set()
+        for done in _keep(desk, parts, action, report, touched):
             if progress:
                 progress(done, total)
         desk.store.settle()
-        report.people = meet(desk, action)
+        report.people = tuple(sorted({*report.people, *meet(desk, action)}))
     return report
 
 
@@ -159,8 +167,11 @@ def _print(path: Path) -> str:
         return hashlib.sha256(file.read(_PRINT)).hexdigest()[:16]
 
 
-def _keep(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[int]:
-    """Keep what is in the parts, chunk by chunk; yields how many bytes are done after each that is safe."""
+def _keep(
+    desk: Desk, parts: Sequence[_Part], action: int, report: Report, touched: set[str]
+) -> Iterator[int]:
+    """Keep what is in the parts, chunk by chunk; yields how many bytes are done after each that is safe.
+    `touched` gets the addresses that mail was exchanged with."""
     placed: set[str] = set()
     chunks = _chunks(desk, parts, action, report)
     for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
@@ -168,6 +179,8 @@ def _keep(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> It
         bulk = sum(1 for one in chunk.kept if one.message.bulk)
         report.bulk += bulk
         report.personal += new - bulk
+        for one in chunk.kept:
+            touched.update((one.message.sender, *one.message.to))
         placed |= {chunk.place.source} if chunk.place else set()
         yield chunk.done
     for part in parts:
@@ -184,6 +197,10 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
         for item in _items(part):
             if isinstance(item, Story):
                 waiting += tell(desk, action, item, report)
+                report.keeper = report.keeper if report.dry else None  # it may have told of people
+                continue
+            if not isinstance(item, Skipped | Raw | Message):
+                keeper(desk, action, report).take(item)
                 continue
             report.read += 1
             if isinstance(item, Skipped):
@@ -192,15 +209,18 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
                 waiting.append(message)
             if len(waiting) >= CHUNK:
                 # What is before this place in the part is in this chunk or an earlier one.
-                place = Place(part.name, part.print, item.offset) if part.path.is_file() else None
-                done = before + max(0, item.offset - part.start)
+                offset = part.start if isinstance(item, Message) else item.offset
+                place = Place(part.name, part.print, offset) if part.path.is_file() else None
+                done = before + max(0, offset - part.start)
                 yield Chunk(_new(desk, waiting, seen, report), place, done)
                 waiting = []
+        if report.keeper:
+            report.keeper.flush()
         before += part.size - part.start
     yield Chunk(_new(desk, waiting, seen, report), None, before)
 
 
-def _items(part: _Part) -> Iterator[Raw | Skipped | Story]:
+def _items(part: _Part) -> Iterator[Item]:
     try:
         yield from part.source.read(part.path, part.start)
     except OSError as error:
@@ -210,14 +230,15 @@ def _items(part: _Part) -> Iterator[Raw | Skipped | Story]:
         ) from None
 
 
-def _parsed(item: Raw, desk: Desk, report: Report) -> Message | None:
+def _parsed(item: Raw | Message, desk: Desk, report: Report) -> Message | None:
+    where = item.where if isinstance(item, Raw) else item.id
     try:
-        message = parse(item.data)
+        message = parse(item.data) if isinstance(item, Raw) else item
     except UnreadableError as error:
-        report.skip(Skipped(item.where, str(error)))
+        report.skip(Skipped(where, str(error)))
         return None
     if message.at > desk.now + FUTURE:
-        report.skip(Skipped(item.where, "dated in the future"))
+        report.skip(Skipped(where, "dated in the future"))
         return None
     return message
 

@@ -25,6 +25,9 @@ SAID_KINDS = (
     "apology",
     "intro",
 )
+WHO_KINDS = ("card", "apart")
+"""Kinds that say who somebody is: what a card of an address book says, and that two are not one."""
+
 CORRECTIONS = (
     "no_ask",
     "for_me",

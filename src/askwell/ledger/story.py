@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from askwell.errors import AskwellError
-from askwell.ledger.entries import CORRECTIONS, SAID_KINDS, Correction, Entry, Message, Said
+from askwell.ledger.entries import CORRECTIONS, SAID_KINDS, WHO_KINDS, Correction, Entry, Message, Said
 from askwell.ledger.person import CIRCLES, ME, STAGES, Person, Profile
 from askwell.ledger.tokens import LineError, Tokens, quoted
 
@@ -165,7 +165,7 @@ def _entry(when: tuple[datetime, bool], tokens: Tokens) -> Entry:
         return _message(at, tokens)
     if kind == "correct":
         return _correction(at, tokens)
-    if kind not in SAID_KINDS:
+    if kind not in (*SAID_KINDS, *WHO_KINDS):
         raise LineError(f"`{kind}` is unknown", "message, correct, " + ", ".join(SAID_KINDS))
     if kind == "meeting":
         people = tokens.endpoints("who met, such as me, kari")

@@ -192,6 +192,10 @@ class Store(Protocol):
         """Add a person or a newer version of one (the same key)."""
         ...
 
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+        """Add people and entries, or newer versions of people, in one transaction."""
+        ...
+
     def drop_person(self, action: int, key: str) -> None:
         """Take a person out of the list (their messages stay, as addresses). Can be undone."""
         ...

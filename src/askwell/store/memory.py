@@ -216,6 +216,12 @@ class MemoryStore:
         addresses = tuple(dict.fromkeys(each.strip().lower() for each in person.addresses))
         self._versions.append(_Version(action, replace(person, addresses=addresses), dropped=False))
 
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+        for person in people:
+            self.put_person(action, person)
+        for entry in entries:
+            self.say(action, entry)
+
     def drop_person(self, action: int, key: str) -> None:
         self._versions.append(_Version(action, existing(self.person(key), key), dropped=True))
 

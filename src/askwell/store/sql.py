@@ -148,6 +148,15 @@ class SqlStore:
     def put_person(self, action: int, person: Person) -> None:
         self._write(partial(persons.put, action=action, who=person))
 
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+        for entry in entries:
+            aware(entry.at)
+        with self._writing() as db:
+            for person in people:
+                persons.put(db, action, person)
+            for entry in entries:
+                noting.say(db, action, entry)
+
     def drop_person(self, action: int, key: str) -> None:
         with self._writing() as db:
             persons.put(db, action, existing(persons.person(db, key), key), dropped=True)

@@ -1,0 +1,39 @@
+"""Stand-in addresses: what a card's UID or a profile's page is kept as, so that it leads to its person.
+
+They end in a domain that never exists (RFC 6761), so that nothing is ever sent there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import unquote
+
+CARD = "@card.askwell.invalid"
+LINKEDIN = "@linkedin.askwell.invalid"
+_END = ".askwell.invalid"
+_PLAIN = re.compile(r"[\w.-]{1,100}")
+_PROFILE = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:in|pub)/([^/?#\s]{1,300})", re.I)
+
+
+def is_stand_in(address: str) -> bool:
+    """Whether the address is Askwell's own and leads nowhere."""
+    return address.endswith((_END, "@askwell.invalid"))
+
+
+def card_address(*parts: str) -> str:
+    """The stand-in of a card by its UID, or by all that tells it apart."""
+    return _digest("\x00".join(parts)) + CARD
+
+
+def profile_address(url: str) -> str:
+    """The stand-in of a LinkedIn profile by its page, the same however the page is written; else nothing."""
+    found = _PROFILE.match(url.strip().replace("\\:", ":"))
+    if found is None:
+        return ""
+    name = unquote(found[1]).lower().strip(".")
+    return (name if _PLAIN.fullmatch(name) else _digest(name)) + LINKEDIN
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
