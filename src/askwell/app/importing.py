@@ -106,7 +106,7 @@ def sources() -> tuple[tuple[Source, ...], tuple[plugins.Broken, ...]]:
     """All formats that can be imported; the strictest to recognise first."""
     found, broken = plugins.load()
     good = [one for one in found if hasattr(one, "recognises") and hasattr(one, "read")]
-    order = {"maildir": 0, "mbox": 1, "eml": 2, "story": 3, "linkedin": 4, "archive": 5}
+    order = {"maildir": 0, "vcard": 0, "ics": 0, "mbox": 1, "eml": 2, "story": 3, "linkedin": 4, "archive": 5}
     return tuple(sorted(good, key=lambda one: order.get(one.name, 9))), broken  # type: ignore[arg-type]
 
 

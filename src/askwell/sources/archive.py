@@ -1,0 +1,181 @@
+"""Zip archives, opened with care: what is in them is looked at like the files of a folder.
+
+Refused, member by member and by name: paths that lead out (`..`, absolute), links, encrypted members,
+archives within archives, and members that unpack to far more than they may (a zip bomb). Sizes are
+counted while unpacking; what the archive says of them is not believed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from askwell.errors import AskwellError
+from askwell.plugins import load
+from askwell.sources.record import Contact, Item, Raw, Skipped, Source
+from askwell.words import say
+
+MOST_MEMBERS = 50_000
+LARGEST = 64 << 30
+TIGHTEST = 250
+SMALL = 16 << 20
+HEAD = 1 << 14
+_BLOCK = 1 << 20
+_DOCUMENTS = (b"[Content_Types].xml", b"_rels/.rels", b"mimetypeapplication/", b"META-INF/")
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive that may be opened."""
+
+    zip: zipfile.ZipFile
+    info: zipfile.ZipInfo
+
+    @property
+    def name(self) -> str:
+        return self.info.filename
+
+    @property
+    def size(self) -> int:
+        return self.info.file_size
+
+    def head(self) -> bytes:
+        """How it begins; nothing if it cannot be unpacked."""
+        try:
+            with self.zip.open(self.info) as file:
+                return file.read(HEAD)
+        except _BROKEN:
+            return b""
+
+    def data(self, most: int) -> bytes:
+        """All of it, at most so many bytes; nothing if it cannot be unpacked."""
+        try:
+            with self.zip.open(self.info) as file:
+                return file.read(most)
+        except _BROKEN:
+            return b""
+
+
+def members(path: Path) -> Iterator[Member | Skipped]:
+    """The members of an archive in order, each as one that may be opened or with the reason why not.
+
+    Raises zipfile.BadZipFile if it is none."""
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_MEMBERS:
+            yield Skipped(path.name, "an archive of over 50,000 files")
+            return
+        for info in infos:
+            if info.is_dir():
+                continue
+            why = _why_not(info)
+            yield Skipped(f"{path.name}/{info.filename[:200]}", why) if why else Member(archive, info)
+
+
+def _why_not(info: zipfile.ZipInfo) -> str:
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    reasons = {
+        "a path that leads out of the archive": path.is_absolute()
+        or ".." in path.parts
+        or ":" in path.parts[0],
+        "a link": stat.S_ISLNK(info.external_attr >> 16),
+        "encrypted": bool(info.flag_bits & 1),
+        "packed too tightly to be safe": info.file_size > max(SMALL, TIGHTEST * info.compress_size),
+        "too large": info.file_size > LARGEST,
+    }
+    return next((why for why, holds in reasons.items() if holds), "")
+
+
+class Archive:
+    """A zip of mail, address books or calendars, such as Google Takeout."""
+
+    name = "archive"
+
+    def recognises(self, path: Path, head: bytes) -> bool:  # noqa: ARG002
+        return head.startswith(b"PK\x03\x04") and not any(one in head[:400] for one in _DOCUMENTS)
+
+    def read(self, path: Path, start: int = 0) -> Iterator[Item]:  # noqa: ARG002
+        known = _sources()
+        try:
+            for one in members(path):
+                if isinstance(one, Skipped):
+                    yield one
+                else:
+                    yield from _member(one, f"{path.name}/{one.name}", known)
+        except _BROKEN as error:
+            raise AskwellError(
+                say("{name} cannot be unpacked: {why}.", name=path, why=error),
+                say("Download it again, or unpack it and import the folder."),
+            ) from None
+
+
+def _sources() -> tuple[Source, ...]:
+    found, _ = load()
+    order = {"vcard": 0, "ics": 0, "mbox": 1, "eml": 2, "story": 3, "linkedin": 4}
+    good = [one for one in found if hasattr(one, "recognises") and getattr(one, "name", "") != Archive.name]
+    return tuple(sorted(good, key=lambda one: order.get(one.name, 9)))  # type: ignore[arg-type]
+
+
+def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[Item]:
+    head = member.head()
+    if not head.strip():
+        yield Skipped(where, "empty")
+        return
+    if head.startswith(_ARCHIVES):
+        yield Skipped(where, "an archive within an archive")
+        return
+    with tempfile.TemporaryDirectory(prefix="askwell-") as folder:
+        inside = Path(folder) / "member"
+        source = next((one for one in known if one.recognises(inside, head)), None)
+        if source is None:
+            yield Skipped(where, "neither mail nor a story")
+            return
+        if shutil.disk_usage(folder).free < member.size + (64 << 20):
+            yield Skipped(where, "no room on the disk to unpack it")
+            return
+        try:
+            with member.zip.open(member.info) as packed, inside.open("wb") as out:
+                whole = _unpack(packed, out, member.size)
+        except _BROKEN:
+            whole = False
+        if not whole:
+            yield Skipped(where, "damaged")
+            return
+        for item in source.read(inside):
+            yield _at(item, where)
+
+
+def _unpack(packed: IO[bytes], out: IO[bytes], size: int) -> bool:
+    """Copy a member; False if it is longer than it said."""
+    done = 0
+    while block := packed.read(_BLOCK):
+        done += len(block)
+        if done > size:
+            return False
+        out.write(block)
+    return True
+
+
+def _at(item: Item, where: str) -> Item:
+    """The item with its place in the archive, and no offset: an archive is read from the start."""
+    if isinstance(item, Raw):
+        return Raw(item.data, item.where.replace("member", where, 1))
+    if isinstance(item, Skipped):
+        return Skipped(item.where.replace("member", where, 1), item.why)
+    if isinstance(item, Contact):
+        from dataclasses import replace
+
+        return replace(item, where=item.where.replace("member", where, 1))
+    return item
+
+
+SOURCE = Archive()
