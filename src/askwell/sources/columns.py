@@ -15,6 +15,7 @@ from askwell.sources.contentlines import decoded
 LONGEST = 4 << 20
 LOOKED_AT = 10
 SEPARATORS = ",;\t"
+SEVERAL = ("email", "phone", "tags", "page", "note")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 _SPACES = re.compile(r"\s+")
 
@@ -39,9 +40,9 @@ def propose(header: list[str]) -> Columns:
         plain = _SPACES.sub(" ", name.strip().strip("\ufeff").lower())
         field = known().get(plain) or known().get(_NUMBER.sub("{n}", plain))
         if field:
-            # Columns of one name keep their order; of the names for one thing the first in the list wins.
-            numbered = plain not in known()
-            found.setdefault(field[0], []).append((0 if numbered else field[1], place))
+            # Of the names for one thing the first in the list wins; of several things the first column.
+            rank = 0 if field[0] in SEVERAL else field[1]
+            found.setdefault(field[0], []).append((rank, place))
     return {field: tuple(place for _, place in sorted(places)) for field, places in found.items()}
 
 
@@ -51,19 +52,20 @@ def separator(text: str) -> str:
     return max(SEPARATORS, key=line.count)
 
 
-def rows(data: bytes, between: str = "") -> Iterator[tuple[int, list[str]]]:
+def rows(data: bytes, between: str = "") -> Iterator[tuple[int, list[str] | None]]:
     """The rows of a table with the number of the line that each ends in. A row that cannot be read
-    (a field of over 4 MB) comes back empty."""
+    (a field of over 4 MB) comes back as None."""
     text = decoded(data)
     csv.field_size_limit(LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between or separator(text))
     while True:
+        row: list[str] | None
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            row = []
+            row = None
         yield reader.line_num, row
 
 
@@ -73,7 +75,7 @@ def head_row(head: bytes) -> list[str]:
     if "\x00" in text[:1000]:
         return []
     for _, row in rows(_whole_lines(head)):
-        if any(cell.strip() for cell in row):
+        if row and any(cell.strip() for cell in row):
             return row
     return []
 

@@ -47,11 +47,11 @@ def contacts(data: bytes, name: str, columns: Columns | None = None) -> Iterator
     header: list[str] = []
     for line, row in rows(data):
         where = f"{name}, line {line}"
-        if not header:
+        if row is None:
+            yield Skipped(where, "a row that cannot be read")
+        elif not header:
             header = row if any(cell.strip() for cell in row) else []
             columns = columns or propose(header)
-        elif not row:
-            yield Skipped(where, "a row that cannot be read")
         elif any(cell.strip() for cell in row):
             yield _contact(row, header, columns or {}, where)
 

@@ -64,7 +64,7 @@ def table_kind(head: bytes) -> str:
     if b"\x00" in head[:4000] and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return ""
     for n, (_, row) in enumerate(rows(head[: 1 << 14], ",")):
-        names = {cell.strip().strip("\ufeff").lower() for cell in row}
+        names = {cell.strip().strip("\ufeff").lower() for cell in row or ()}
         kind = next((kind for kind, needed in _KINDS.items() if needed <= names), "")
         if kind or n >= LOOKED_AT:
             return kind
@@ -77,7 +77,7 @@ def table(data: bytes, kind: str, name: str) -> Table:
     reader = rows(data, ",")
     header: list[str] = []
     for _, row in reader:
-        header = [cell.strip().strip("\ufeff").lower() for cell in row]
+        header = [cell.strip().strip("\ufeff").lower() for cell in row or ()]
         if needed <= set(header):
             break
     found = ((f"{name}, line {line}", dict(zip(header, row, strict=False))) for line, row in reader if row)
