@@ -22,7 +22,7 @@ def main(chosen: list[str]) -> int:
         try:
             fresh = pages.refreshed(text)
         except sessions.BrokenError as error:
-            print(f"{path.relative_to(pages.ROOT)} is left as it was: {error}")
+            print(f"{path.relative_to(pages.ROOT)} is left as it was. {error}")
             broken = True
             continue
         if fresh != text:

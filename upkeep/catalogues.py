@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ LOCALE = SRC / "locale"
 LANGUAGES = ("nb", "nn")
 _ARGUMENTS = {"say": (0,), "later": (0,), "say_many": (0, 1), "Skipped": (1,), "UnreadableError": (0,)}
 _ERROR = "AskwellError"
+_REASONS = ("Skipped", "UnreadableError")
 _TABLES = ("text/frames_why.py",)
 """Modules whose tables of words are put through `say` where they are shown."""
 _HEADER = (
@@ -63,12 +64,22 @@ def found() -> dict[str, Message]:
     return messages
 
 
+def reasons() -> list[str]:
+    """Why an import may skip something, in alphabetical order."""
+    calls = (_calls(ast.parse(path.read_text("utf-8")), _REASONS) for path in SRC.rglob("*.py"))
+    return sorted({one for found_there in calls for one, _ in found_there})
+
+
 def _in_module(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """The messages of a module. `say` counts only where it is the one of askwell.words."""
-    ours = {"Skipped", "UnreadableError", _ERROR, "words.say"}
+    ours = {*_REASONS, _ERROR, "words.say"}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "askwell.words":
             ours |= {one.name for one in node.names}
+    yield from _calls(tree, ours)
+
+
+def _calls(tree: ast.Module, ours: Collection[str]) -> Iterator[tuple[str, str]]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in ours]
     for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
         if _name(call.func) == _ERROR:

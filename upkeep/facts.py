@@ -16,6 +16,7 @@ from askwell.ledger.entries import CORRECTIONS, SAID_KINDS
 from askwell.ledger.person import STAGES
 from askwell.settings import CHOICES, MEANINGS, Settings
 from askwell.text.reading import ABOUTS, PATTERNS
+from upkeep import catalogues
 
 _ROOMS = {
     "en": "On the words of an English draft",
@@ -91,5 +92,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "kinds": lambda: _words(SAID_KINDS),
     "corrections": lambda: _words(CORRECTIONS),
     "abouts": lambda: _words(ABOUTS),
+    "reasons": lambda: textwrap.fill("; ".join(catalogues.reasons()) + ".", 110),
     "stages": lambda: _words(STAGES),
 }

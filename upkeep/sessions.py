@@ -14,7 +14,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _END = "\x1e"
 _PATIENCE = 300
@@ -59,7 +59,7 @@ def run(wanted: list[str]) -> list[str]:
     end = f"; status=$?; printf '{_END}'; (exit $status)"
     script = "\n".join(f"{{ {command}\n}} 2>&1{end}" for command in wanted)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(EXAMPLES, Path(folder) / "examples")
+        shutil.copytree(ROOT / "examples", Path(folder) / "examples")
         done = subprocess.run(
             ["bash", "-c", script],
             cwd=folder,
@@ -84,6 +84,7 @@ def _surroundings(folder: str) -> dict[str, str]:
     programs = sysconfig.get_path("scripts")
     return {
         "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
+        "PYTHONPATH": str(ROOT / "src"),
         "HOME": folder,
         "ASKWELL_HOME": "ledger",
         "LANG": "C.UTF-8",
