@@ -128,7 +128,7 @@ def _sources() -> tuple[Source, ...]:
 def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[Item]:
     head = member.head()
     if not head.strip():
-        yield Skipped(where, "empty")
+        yield Skipped(where, "damaged" if member.size and not head else "empty")
         return
     if head.startswith(_ARCHIVES):
         yield Skipped(where, "an archive within an archive")

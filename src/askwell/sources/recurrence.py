@@ -17,7 +17,8 @@ from datetime import UTC, date, datetime, timedelta
 from askwell.sources.record import Appointment, Series
 
 MOST = 200
-MOST_STEPS = 20_000
+MOST_STEPS = 5_000
+_LENGTHS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _STEPS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -83,7 +84,7 @@ def _starts(series: Series, until: datetime) -> Iterator[datetime]:
         if first <= until:
             yield first
         return
-    for number, day in enumerate(_days(rule, first.date()), 1):
+    for number, day in enumerate(_days(rule, first.date(), until.date()), 1):
         # The clock time stays as it is through summer and winter: the zone is the appointment's own.
         start = datetime.combine(day, first.timetz())
         if start > until or (rule.until and day > rule.until) or (rule.count and number > rule.count):
@@ -91,10 +92,14 @@ def _starts(series: Series, until: datetime) -> Iterator[datetime]:
         yield start
 
 
-def _days(rule: Rule, first: date) -> Iterator[date]:
-    """The days of a rule from the first on, which counts as one of them."""
+def _days(rule: Rule, first: date, until: date) -> Iterator[date]:
+    """The days of a rule from the first on, which counts as one of them. Of a series that nobody counts
+    only the newest periods are looked at."""
     yield first
-    for n in range(MOST_STEPS):
+    most = (until - first).days // (_LENGTHS[rule.step] * rule.every) + 2
+    for n in range(
+        0 if rule.count else max(0, most - MOST_STEPS), min(most, MOST_STEPS) if rule.count else most
+    ):
         try:
             period = _period(rule, first, n * rule.every)
         except (OverflowError, ValueError):
