@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from askwell.text.model import SHORT
+from askwell.text.frames import lexicon
+from askwell.text.idioms import idioms
+from askwell.text.model import size_of
 from askwell.text.reading import ACTS, PATTERNS
 from training.fit import NA, NL, NP, Row, fit, row, scores
-from training.letters import bank, letters, phrases
+from training.letters import bank, letters, ordinary, phrases
 
+NAMES = Path(__file__).parent.parent / "src/askwell/text/lexicons/names.txt"
 WEIGHTS = Path(__file__).parent.parent / "src/askwell/text/weights/reader.npz"
 GROUPS = (
     ("en", "nb_long", "nn_more"),
@@ -23,12 +26,20 @@ GROUPS = (
     ("nn", "en_long", "nb_more"),
     ("nn_long", "replies"),
 )
+RAREST = ((0.0015, 0.0015), (0.0036, 0.0018), (0.0036, 0.0018))
+"""Share of clean texts that may be alarmed by a core pattern, and by another, for each size."""
 CORE = ("third_party_ask", "contact_fishing", "entitlement_press", "hidden_goal")
+
+
+def write_names() -> None:
+    """The names that the lexicons use, in the order in which the model numbers them."""
+    names = {name for lang in ("en", "nb", "nn") for name in lexicon(lang).names() | idioms(lang).names()}
+    NAMES.write_text("\n".join(sorted(names)) + "\n", "utf-8")
 
 
 def rows_of_all() -> list[Row]:
     """Every sample there is, as numbers."""
-    return [one for one in map(row, [*letters(), *phrases(), *bank()]) if one is not None]
+    return [one for one in map(row, [*letters(), *phrases(), *bank(), *ordinary()]) if one is not None]
 
 
 def left_out(rows: list[Row]) -> list[tuple[Row, Any, Any]]:
@@ -48,9 +59,15 @@ def _in(one: Row, at: int, group: tuple[str, ...]) -> bool:
     return sum(one.sample.text.encode()) % len(GROUPS) == at
 
 
-def bars(found: list[tuple[Row, Any, Any]], short: bool) -> Any:
+def bars(found: list[tuple[Row, Any, Any]]) -> Any:
+    """Bars for texts of each size (`askwell.text.model.size_of`)."""
+    return np.array(
+        [_bars([each for each in found if size_of(len(each[0].sentences)) == at], at) for at in range(3)]
+    )
+
+
+def _bars(chosen: list[tuple[Row, Any, Any]], size: int) -> Any:
     """For each letter label the bar of the best F1 at which alarms stay as rare as asked for."""
-    chosen = [each for each in found if (len(each[0].sentences) <= SHORT) == short]
     score = np.array([each[2] for each in chosen])
     wanted = np.array([each[0].wanted for each in chosen])
     known = np.array([each[0].known for each in chosen])
@@ -59,7 +76,7 @@ def bars(found: list[tuple[Row, Any, Any]], short: bool) -> Any:
         sure = known[:, at] > 0
         s, y = score[sure, at], wanted[sure, at] > 0
         core = at < NP and PATTERNS[at] in CORE
-        most = 1.0 if at >= NP else (0.010 if core else 0.006) if short else (0.0055 if core else 0.003)
+        most = 1.0 if at >= NP else RAREST[size][0 if core else 1]
         clean = wanted[sure][:, :NP].sum(axis=1) == 0
         result[at] = _best(s, y, clean, most)
     return result
@@ -94,14 +111,15 @@ def small(table: Any) -> tuple[Any, Any]:
 
 
 def main() -> None:
+    write_names()
     rows = rows_of_all()
     found = left_out(rows)
-    long, short, acts = bars(found, short=False), bars(found, short=True), act_bars(found)
+    table, acts = bars(found), act_bars(found)
     model = fit(rows)
     packed = {name: model[name].round(5) for name in ("b", "lb", "scale", "m1", "c1", "m2")}
     packed["W"], packed["W_scale"] = small(model["W"])
     packed["L"], packed["L_scale"] = small(model["L"])
-    np.savez(WEIGHTS, **packed, long=long.round(3), short=short.round(3), acts=acts.round(3))
+    np.savez(WEIGHTS, **packed, bars=table.round(3), acts=acts.round(3))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size:,} bytes from {len(rows)} texts")
 
 

@@ -156,6 +156,7 @@ def _targets(rows: list[Row], own: Any) -> tuple[Any, Any, Any, Any]:
     known = np.array([one.known for one in rows])
     wanted[:, :NA] = np.concatenate([one.act for one in rows])
     weight[:, :NA] = whole
+    weight[:, 0] = np.array([one.sample.acts_known for one in rows], float)[own]
     wanted[:, NA : NA + NP] = np.concatenate([one.pattern for one in rows])
     weight[:, NA : NA + NP] = known[own][:, :NP]
     for name, act in (("thanks", "thanks"), ("offer", "offer"), ("loop_closing", "report_back")):
@@ -177,7 +178,7 @@ def _softmax_slope(z: Any, labels: Any) -> Any:
 
 
 def fit(
-    rows: list[Row], epochs: int = 7, seed: int = 0, rate: float = 0.03, drop: float = 0.35
+    rows: list[Row], epochs: int = 7, seed: int = 0, rate: float = 0.006, drop: float = 0.4
 ) -> dict[str, Any]:
     """A model fitted to the rows."""
     chance = np.random.default_rng(seed)

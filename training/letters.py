@@ -45,6 +45,8 @@ class Sample:
     positives: list[str] = field(default_factory=list)
     known: frozenset[str] | None = None
     outcome: str = "none"
+    acts_known: bool = True
+    """Whether `acts` is all there is; False where nobody looked."""
 
 
 def letters(files: tuple[str, ...] = WHOLE_FILES, data: Path = DATA) -> list[Sample]:
@@ -76,7 +78,7 @@ def phrases(data: Path = DATA) -> list[Sample]:
             for at, text in enumerate(texts):
                 found.append(
                     Sample(f"{group}/{name}/{lang}/{at}", f"phrases:{group}:{name}", lang, text,
-                           patterns=[{"id": one, "text": text} for one in wanted], positives=positives, known=known)
+                           patterns=[{"id": one, "text": text} for one in wanted], positives=positives, known=known, acts_known=False)
                 )  # fmt: skip
 
     harmful = frozenset(table["harmful"])
@@ -108,11 +110,28 @@ def bank(data: Path = DATA) -> list[Sample]:
                 continue
             shows = sign == "+"
             is_pattern = name in harmful
-            sample = Sample(f"bank/{lang}/{at}", f"phrases:bank:{name}", lang, line)
+            if name == "ask":
+                acts = [{"act": "ask", "text": line}] if shows else []
+                found.append(Sample(f"bank/{lang}/{at}", "phrases:bank:ask", lang, line, acts, known=harmful))
+                continue
+            sample = Sample(f"bank/{lang}/{at}", f"phrases:bank:{name}", lang, line, acts_known=False)
             sample.patterns = [{"id": name, "text": line}] if is_pattern and shows else []
             sample.positives = [name] if not is_pattern and shows else []
             sample.known = frozenset({name}) if is_pattern and shows else harmful | {name}
             found.append(sample)
+    return found
+
+
+def ordinary(data: Path = DATA) -> list[Sample]:
+    """Ordinary sentences without a harmful pattern, each with its credit: talk, plain prose, business requests."""
+    found: list[Sample] = []
+    for at, line in enumerate((data / "ordinary.tsv").read_text("utf-8").rstrip("\n").split("\n")):
+        lang, kind, text, _ = line.split("\t")
+        acts = [{"act": "ask", "text": text}] if kind == "request" else []
+        found.append(
+            Sample(f"ordinary/{at}", f"phrases:ordinary:{kind}", lang, text, acts, known=frozenset(HARMFUL),
+                   acts_known=kind != "talk")
+        )  # fmt: skip
     return found
 
 

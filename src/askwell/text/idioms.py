@@ -16,6 +16,12 @@ Part = tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]]
 """Kind ("word", "any", "gap"), words, beginnings of words, concepts."""
 
 
+Entry = tuple[str, tuple[Part, ...]]
+"""A name, and the parts after those already matched."""
+Begun = tuple[tuple[str, ...], dict[str, list[Entry]], tuple[Entry, ...]]
+"""Names of single words, entries by their second word, and entries whose second part is no plain word."""
+
+
 class Idioms:
     """The turns of phrase of a language by their first word."""
 
@@ -24,7 +30,7 @@ class Idioms:
         self.by_word: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
         self.by_start: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
         self.by_concept: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
-        self.starts: dict[str, tuple[tuple[str, tuple[Part, ...]], ...]] = {}
+        self.starts: dict[str, Begun] = {}
         for text in texts:
             for line in text.splitlines():
                 name, colon, entries = line.partition(":")
@@ -50,7 +56,8 @@ class Idioms:
         tables = (self.by_word, self.by_start, self.by_concept)
         return {name for table in tables for entries in table.values() for name, _ in entries}
 
-    def _starting(self, word: str) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+    def _starting(self, word: str) -> Begun:
+        """What may begin with a word: by the word that must follow, and whatever else; asked once for each word."""
         found = self.starts.get(word)
         if found is None:
             here = list(self.by_word.get(word, ()))
@@ -58,7 +65,7 @@ class Idioms:
                 here += self.by_start.get(word[:length], ())
             for concept in self.concepts.of_word(word):
                 here += self.by_concept.get(concept, ())
-            found = tuple(here)
+            found = _sorted(here)
             if len(self.starts) < 50_000:
                 self.starts[word] = found
         return found
@@ -66,8 +73,16 @@ class Idioms:
     def find(self, words: list[str]) -> dict[str, int]:
         """The names of the turns of phrase, each with the place of the word where it first begins."""
         found: dict[str, int] = {}
+        last = len(words) - 1
         for at, word in enumerate(words):
-            for name, rest in self._starting(word):
+            alone, followed, others = self._starting(word)
+            for name in alone:
+                found.setdefault(name, at)
+            if at < last and followed:
+                for name, rest in followed.get(words[at + 1], ()):
+                    if name not in found and (not rest or self._follows(words, at + 2, rest)):
+                        found[name] = at
+            for name, rest in others:
                 if name not in found and self._follows(words, at + 1, rest):
                     found[name] = at
         return found
@@ -91,6 +106,21 @@ class Idioms:
                 return False
             at += 1
         return True
+
+
+def _sorted(entries: list[Entry]) -> Begun:
+    alone: dict[str, None] = {}
+    followed: dict[str, list[Entry]] = {}
+    others: list[Entry] = []
+    for name, rest in entries:
+        if not rest:
+            alone[name] = None
+        elif rest[0][0] == "word" and not rest[0][2] and not rest[0][3]:
+            for word in rest[0][1]:
+                followed.setdefault(word, []).append((name, rest[1:]))
+        else:
+            others.append((name, rest))
+    return tuple(alone), followed, tuple(others)
 
 
 def _part(written: str) -> Part:

@@ -22,8 +22,8 @@ POSITIVE = slice(PATTERN.stop, PATTERN.stop + len(POSITIVES))
 ABOUT = slice(POSITIVE.stop, POSITIVE.stop + len(ABOUTS))
 FOR = slice(ABOUT.stop, ABOUT.stop + len(BENEFICIARIES))
 FAVOUR = FOR.stop
-SHORT = 2
-"""A text of up to so many sentences is judged by the bars for single remarks, a longer one by those for letters."""
+SIZES = (2, 7)
+"""Remarks have up to 2 sentences, notes up to 7, letters more: each has bars of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,12 @@ def weights() -> dict[str, NDArray[Any]]:
 def bars(count: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """What a letter of so many sentences must reach: bars for letter scores, and for acts."""
     table = weights()
-    return table["short" if count <= SHORT else "long"], table["acts"]
+    return table["bars"][size_of(count)], table["acts"]
+
+
+def size_of(count: int) -> int:
+    """0 for a remark, 1 for a note, 2 for a letter, by the number of sentences."""
+    return sum(count > most for most in SIZES)
 
 
 def score(rows: list[NDArray[Any]], letter: NDArray[Any]) -> Scores:
