@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from askwell.text.linear import linear
+from askwell.text.cues import Cues
+from askwell.text.linear import linear, word_features
 from askwell.text.reading import Reading, Span
 from askwell.text.sentences import split
 
@@ -26,7 +27,6 @@ _NAME = re.compile(
     r"(?<=[\w,;:] )(?:Mrs?\.? |Ms\.? |Dr\.? |Prof\.? |Professor )?"
     r"[A-ZÆØÅ][a-zæøåéüö][\w'-]{0,30}(?: [A-ZÆØÅ][a-zæøåéüö][\w-]{0,30}){0,2}"
 )
-_WORD_WEIGHT = 0.3
 _KEYS = ("reach", "your_person", "you_know", "other_person", "request", "mine", "for_me", "for_them")
 _ASKING = (
     "s:reach+request",
@@ -67,17 +67,18 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
     if reading is not None and not any(act.act in ("ask", "nudge") for act in reading.acts):
         return NOTHING
     head = text[:_LONGEST]
-    found = features(head, lang)
-    chance = linear("incoming_wants").chances(found)["yes"]
+    low = _lower(head)
+    found, words = _signs(head, low, lang), _WORD.findall(low)
+    chance = linear("incoming_wants").chances(found, words)["yes"]
     if chance < bar(found):
         return Incoming(wants=False, confidence=round(1 - chance, 3))
     span = _asking(head, lang)
     return Incoming(
         wants=True,
-        for_whom=_likeliest("incoming_for", found),
-        purpose=_likeliest("incoming_purpose", found),
+        for_whom=_likeliest("incoming_for", found, words),
+        purpose=_likeliest("incoming_purpose", found, words),
         target=_target(head, span, lang),
-        repeat=_likeliest("incoming_repeat", found) == "yes",
+        repeat=_likeliest("incoming_repeat", found, words) == "yes",
         span=span,
         confidence=round(chance, 3),
     )
@@ -86,15 +87,14 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
 def features(text: str, lang: str) -> dict[str, float]:
     """What the models see: signs, signs that share a sentence, names, words and pairs of words."""
     low = _lower(text)
-    cues = _cues("en" if lang == "en" else "no")
-    found: dict[str, float] = {}
-    places: dict[str, list[int]] = {}
-    for name, pattern in cues:
-        starts = [match.start() for match in pattern.finditer(low)]
-        if starts:
-            found["c:" + name] = 1.0
-            found["n:" + name] = min(len(starts), 4) / 4
-            places[name] = starts
+    return _signs(text, low, lang) | word_features(_WORD.findall(low))
+
+
+def _signs(text: str, low: str, lang: str) -> dict[str, float]:
+    """All that the models see but the words."""
+    places = _cues("en" if lang == "en" else "no").every(low)
+    found = {"c:" + name: 1.0 for name in places}
+    found.update(("n:" + name, min(len(starts), 4) / 4) for name, starts in places.items())
     for start, end in split(text):
         here = [name for name in _KEYS if any(start <= at < end for at in places.get(name, ()))]
         if _NAME.search(text, start, end):
@@ -102,10 +102,6 @@ def features(text: str, lang: str) -> dict[str, float]:
         if text[end - 1] == "?":
             here.append("?")
         found.update((f"s:{a}+{b}", 0.7) for i, a in enumerate(here) for b in here[i + 1 :])
-    before = "<"
-    for word in _WORD.findall(low):
-        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
-        before = word
     return found
 
 
@@ -122,14 +118,15 @@ def bar(found: Mapping[str, float]) -> float:
     return _BAR_NEAR if "c:reach" in found or known else _BAR_FAR
 
 
-def _likeliest(model: str, found: dict[str, float]) -> str:
-    chances = linear(model).chances(found)
+def _likeliest(model: str, found: dict[str, float], words: list[str]) -> str:
+    chances = linear(model).chances(found, words)
     return max(chances, key=lambda name: chances[name])
 
 
 def _asking(text: str, lang: str) -> Span | None:
     """The sentence with most signs of asking for a way to somebody."""
-    cues = [(name, pattern) for name, pattern in _cues("en" if lang == "en" else "no") if name in _KEYS[:5]]
+    patterns = _cues("en" if lang == "en" else "no").patterns
+    cues = [(name, pattern) for name, pattern in patterns.items() if name in _KEYS[:5]]
     best: tuple[float, Span] | None = None
     for start, end in split(text):
         low = _lower(text[start:end])
@@ -147,7 +144,7 @@ def _target(text: str, span: Span | None, lang: str) -> str | None:
     """Who is to be reached: "your boss" or a name in the asking sentence, else the last one before it."""
     if span is None:
         return None
-    pattern = dict(_cues("en" if lang == "en" else "no"))["your_person"]
+    pattern = _cues("en" if lang == "en" else "no").patterns["your_person"]
     low = _lower(text)
     for start, end in (span, (0, span[0])):
         found = [m.span() for m in pattern.finditer(low, start, end)]
@@ -164,12 +161,12 @@ def _lower(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _cues(name: str) -> Cues:
     file = resources.files("askwell.text") / "lexicons/incoming.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+    return Cues({cue: _spelled_out(row[name]) for cue, row in table.items()})
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _spelled_out(pattern: str) -> str:
     pattern = pattern.replace("{i}", "(?:jeg|eg)").replace("{not}", "(?:ikke|ikkje)")
-    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))
+    return pattern.replace("{{", "{").replace("}}", "}")

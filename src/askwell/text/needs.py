@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
-from askwell.text.linear import linear
+from askwell.text.cues import Cues
+from askwell.text.linear import linear, word_features
 from askwell.text.reading import Need, Span
 
 _LONGEST = 6_000  # code points read
 _MOST = 60  # sentences read; a longer text is no letter
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
-_WORD_WEIGHT = 0.3
 _BAR = 0.5
 _BAR_OUTRIGHT = 0.2
 _SIGNS = ("seek", "know_any", "lack", "struggle", "loss", "news", "dream", "who_can")
@@ -34,10 +34,11 @@ def needs(text: str, lang: str, sentences: Sequence[Span]) -> tuple[Need, ...]:
     for start, end in sentences[:_MOST]:
         if end > _LONGEST:
             break
-        seen = features(text[start:end], lang)
+        low = _lower(text[start:end])
+        seen = _signs(low, lang)
         if not may_need(seen):
             continue
-        chance = linear("needs").chances(seen)["yes"]
+        chance = linear("needs").chances(seen, _WORD.findall(low))["yes"]
         if chance >= bar(seen):
             found.append(Need((start, end), text[start:end], round(chance, 3)))
     return tuple(found)
@@ -57,21 +58,21 @@ def bar(seen: Mapping[str, float]) -> float:
 def features(sentence: str, lang: str) -> dict[str, float]:
     """What the model sees of a sentence: signs, pairs of signs, its end, words and pairs of words."""
     low = _lower(sentence)
-    here: list[str] = []
-    for name, pattern in _cues("en" if lang == "en" else "no"):
-        if name not in _SIGNS and not here:
-            return {}
-        if pattern.search(low):
-            here.append(name)
+    found = _signs(low, lang)
+    return found | word_features(_WORD.findall(low)) if found else found
+
+
+def _signs(low: str, lang: str) -> dict[str, float]:
+    """All that the model sees of a sentence but its words; nothing if it shows no sign of a need."""
+    signs, others = _cues("en" if lang == "en" else "no")
+    first = signs.first(low)
+    if not first:
+        return {}
+    here = [*first, *others.first(low)]
     found = {"c:" + name: 1.0 for name in here}
     found.update((f"p:{a}+{b}", 0.5) for i, a in enumerate(here) for b in here[i + 1 :])
-    words = _WORD.findall(low)
     found["asks"] = float(low.endswith("?"))
-    found["long"] = min(2.0, len(words) / 15)
-    before = "<"
-    for word in words:
-        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
-        before = word
+    found["long"] = min(2.0, len(_WORD.findall(low)) / 15)
     return found
 
 
@@ -80,12 +81,17 @@ def _lower(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _cues(name: str) -> tuple[Cues, Cues]:
+    """The signs of a need, and what else the model looks at."""
     file = resources.files("askwell.text") / "lexicons/needs.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+    patterns = {cue: _spelled_out(row[name]) for cue, row in table.items()}
+    return (
+        Cues({cue: pattern for cue, pattern in patterns.items() if cue in _SIGNS}),
+        Cues({cue: pattern for cue, pattern in patterns.items() if cue not in _SIGNS}),
+    )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _spelled_out(pattern: str) -> str:
     pattern = pattern.replace("{i}", "(?:jeg|eg)").replace("{not}", "(?:ikke|ikkje)")
-    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))
+    return pattern.replace("{{", "{").replace("}}", "}")

@@ -16,7 +16,8 @@ from functools import lru_cache
 from importlib import resources
 from math import log1p
 
-from askwell.text.linear import linear
+from askwell.text.cues import Cues
+from askwell.text.linear import linear, word_features
 from askwell.text.reading import Span
 
 _LONGEST = 2_500  # code points read; an answer says what it has to say at its beginning
@@ -29,7 +30,6 @@ _FIRST = (
     r"(?:\A\s{0,20}(?:(?:hi|hello|hey|dear|hiya|hei|heisann|heia|kjære|hallo|god (?:dag|morgen|kveld))\b"
     r"[^.!?\n,]{0,30}[.,!]{0,3}\s{1,20})?(?:[^\W\d]{1,30}(?: [^\W\d]{1,30})?[.,!:]{1,3}\s{1,9})??)"
 )
-_WORD_WEIGHT = 0.3  # single words count less than cues: they are many, and the letters to learn from few
 _SHOWS = {
     "granted": ("yes_first", "yes", "done", "introduced", "me_will", "you_get"),
     "partly": ("instead", "no", "but"),
@@ -48,32 +48,32 @@ def outcome(text: str, lang: str, asked: str | None = None) -> tuple[str, Span |
     head = text[:_LONGEST]
     if not head.strip():
         return "none", None, 1.0
-    chances = linear("replies").chances(features(head, lang, asked))
+    low = _lower(head)
+    words = _WORD.findall(low)
+    chances = linear("replies").chances(_signs(low, words, lang, asked), words)
     best = max(chances, key=lambda name: chances[name])
-    span = None if best == "none" else _shown(head, lang, best)
+    span = None if best == "none" else _shown(low, lang, best)
     return best, span, round(chances[best], 3)
 
 
 def features(text: str, lang: str, asked: str | None) -> dict[str, float]:
     """What the model sees of an answer and the ask it answers."""
-    low, ask = _lower(text), _lower((asked or "")[:400])
-    first_end = _first_sentence(low)
-    found: dict[str, float] = {}
-    for name, pattern in _cues("en" if lang == "en" else "no"):
-        if name.startswith("asked"):
-            if pattern.search(ask):
-                found["c:" + name] = 1.0
-        elif match := pattern.search(low):
-            found["c:" + name] = 1.0
-            if match.start() < first_end:
-                found["f:" + name] = 1.0
+    low = _lower(text)
     words = _WORD.findall(low)
-    found |= _shape(low, words, ask, first_end)
-    before = "<"
-    for word in words:
-        found["w:" + word] = found[f"b:{before} {word}"] = _WORD_WEIGHT
-        before = word
-    return found
+    return _signs(low, words, lang, asked) | word_features(words)
+
+
+def _signs(low: str, words: list[str], lang: str, asked: str | None) -> dict[str, float]:
+    """All that the model sees but the words."""
+    ask = _lower((asked or "")[:400])
+    first_end = _first_sentence(low)
+    cues, of_asks = _cues("en" if lang == "en" else "no")
+    found = {"c:" + name: 1.0 for name in of_asks.first(ask)} if ask else {}
+    for name, match in cues.first(low).items():
+        found["c:" + name] = 1.0
+        if match.start() < first_end:
+            found["f:" + name] = 1.0
+    return found | _shape(low, words, ask, first_end)
 
 
 def _shape(low: str, words: list[str], ask: str, first_end: int) -> dict[str, float]:
@@ -98,10 +98,9 @@ def _first_sentence(low: str) -> int:
     return stop.end() if stop else len(low)
 
 
-def _shown(text: str, lang: str, result: str) -> Span | None:
+def _shown(low: str, lang: str, result: str) -> Span | None:
     """The sentence in which the weightiest cue of an outcome stands."""
-    low = _lower(text)
-    patterns = dict(_cues("en" if lang == "en" else "no"))
+    patterns = _cues("en" if lang == "en" else "no")[0].patterns
     for name in _SHOWS[result]:
         match = patterns[name].search(low)
         if match:
@@ -121,13 +120,19 @@ def _lower(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _cues(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _cues(name: str) -> tuple[Cues, Cues]:
+    """The cues of an answer, and those of the ask that it answers."""
     file = resources.files("askwell.text") / "lexicons/replies.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple((cue, _compiled(row[name])) for cue, row in table.items())
+    patterns = {cue: _spelled_out(row[name]) for cue, row in table.items()}
+    asked = {cue for cue in patterns if cue.startswith("asked")}
+    return (
+        Cues({cue: pattern for cue, pattern in patterns.items() if cue not in asked}),
+        Cues({cue: pattern for cue, pattern in patterns.items() if cue in asked}),
+    )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _spelled_out(pattern: str) -> str:
     for mark, meant in (("{i}", "(?:jeg|eg)"), ("{not}", "(?:ikke|ikkje)"), ("{first}", _FIRST)):
         pattern = pattern.replace(mark, meant)
-    return re.compile(pattern.replace("{{", "{").replace("}}", "}"))
+    return pattern.replace("{{", "{").replace("}}", "}")
