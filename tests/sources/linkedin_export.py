@@ -8,7 +8,7 @@ from pathlib import Path
 ME, KARI, OLA = (
     f"https://www.linkedin.com/in/{name}" for name in ("ingrid-dahl", "kari-nordmann", "ola-vik")
 )
-NOTES = 'Notes:\n"When exporting your connection data, you may notice that some of the addresses are missing."\n\n'
+NOTES = 'Notes:\n"When exporting your connection data, you may notice that some addresses are missing."\n\n'
 CONNECTIONS = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
 MESSAGES = (
     "CONVERSATION ID",
@@ -38,7 +38,6 @@ def message(n: int, sender: str, to: str, text: str, url: str = "", urls: str = 
         f"talk-{known.get(to, to) if sender == 'Ingrid Dahl' else known.get(sender, sender)}",
         "",
         sender,
-    ) + (
         url or known.get(sender, ""),
         to,
         urls or known.get(to, ""),

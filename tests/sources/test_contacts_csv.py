@@ -19,7 +19,8 @@ GOOGLE_OLD = (
 )
 GOOGLE_NEW = (
     "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - Label,"
-    "E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Notes,Website 1 - Value\n"
+    "E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,"
+    "Notes,Website 1 - Value\n"
     "Kari,,Nordmann,Nordlys,Redaktør,Mentor ::: * starred,* Work,kari@x.example ::: k@y.example,Home,"
     "kari@home.example,Mobile,91234567 ::: 92345678,hils Ola,\n"
 )

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askwell.sources.ics import SOURCE, appointments
-from askwell.sources.recurrence import MOST, times
 from askwell.sources.record import Appointment, Series, Skipped
+from askwell.sources.recurrence import MOST, times
 
 TODAY = datetime(2026, 5, 4, 12, tzinfo=UTC)
 KARI = "ATTENDEE;PARTSTAT=ACCEPTED;CN=Kari:mailto:Kari@x.no"

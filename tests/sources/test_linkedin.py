@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sources import linkedin_export as made
 
 from askwell.ledger.entries import Message
 from askwell.sources.linkedin import SOURCE, table_kind
 from askwell.sources.record import Contact, Item, Owner, Skipped
-from tests.sources import linkedin_export as made
 
 ME, KARI, OLA = (f"{name}@linkedin.askwell.invalid" for name in ("ingrid-dahl", "kari-nordmann", "ola-vik"))
 

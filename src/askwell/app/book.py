@@ -106,7 +106,7 @@ class Book:
         return card_address("row", said, str(self._rows[said]))
 
     def _new(self, contact: Contact, addresses: tuple[str, ...]) -> Person:
-        name = tidy_name(contact.name) or name_of(next(iter(contact.addresses or addresses)))
+        name = said_name(contact) or name_of(next(iter(contact.addresses or addresses)))
         key = free_key(name, self.taken)
         self.taken.add(key)
         self.met.append(key)
@@ -148,11 +148,13 @@ def tags(contact: Contact) -> tuple[str, ...]:
 def _merged(there: Person, contact: Contact, before: str, addresses: tuple[str, ...]) -> Person:
     """The person with what the card adds. What the user has changed since the last import stays."""
 
-    def newer(has: str, name: str, says: str) -> str:
-        return says if says and (not has or has in cards.field(before, name)) else has
+    def newer(has: str, field: str, says: str) -> str:
+        return says if says and (not has or has in cards.field(before, field)) else has
 
-    guessed = any(there.name == name_of(one) for one in there.addresses)
-    name = newer("" if guessed else there.name, "name", tidy_name(contact.name)) or there.name
+    guessed = any(there.name == name_of(one) for one in there.addresses) or there.name in [
+        said_name(replace(contact, name=one)) for one in cards.field(before, "name")
+    ]
+    name = newer("" if guessed else there.name, "name", said_name(contact)) or there.name
     return replace(
         there,
         name=name,
@@ -179,6 +181,13 @@ def _names(name: str) -> list[str]:
 
 def _same(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def said_name(contact: Contact) -> str:
+    """The card's name as one says it; of a person's without the degrees behind it."""
+    before, comma, _ = contact.name.partition(",")
+    whole = contact.person and comma and len(before.split()) > 1
+    return tidy_name(before if whole else contact.name)
 
 
 def everything(contacts: Iterable[Contact]) -> set[str]:
