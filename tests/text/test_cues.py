@@ -51,6 +51,9 @@ def agrees(cues: Cues, text: str) -> None:
     assert [(name, match.span()) for name, match in first.items()] == [
         (name, match.span()) for name, match in wanted.items()
     ]
+    places = {match.start() for pattern in cues.patterns.values() for match in pattern.finditer(text)}
+    assert {match.start() for match in wanted.values()} <= set(cues.places(text))
+    assert places <= set(cues.places(text))
     assert list(cues.every(text).items()) == [
         (name, [match.start() for match in cues.patterns[name].finditer(text)]) for name in wanted
     ]

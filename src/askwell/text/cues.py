@@ -39,7 +39,7 @@ class Cues:
         for name, found in known.items():
             for letters in found.letters - {""}:
                 self._table.setdefault(letters, set()).add(name)
-        self._signs: Final = frozenset(key[0] for key in self._table if not _is_word(key[0]))
+        self._signs: Final = frozenset(key[:2] for key in self._table if not _is_word(key[0]))
         self._tried: Final = lru_cache(maxsize=1 << 14)(self._by_letters)
 
     def first(self, low: str) -> dict[str, re.Match[str]]:
@@ -64,6 +64,17 @@ class Cues:
                     ends[name] = match.end()
         return {name: found[name] for name in self.patterns if found.get(name)}
 
+    def places(self, low: str) -> list[int]:
+        """Where any of the patterns matches, in no particular order."""
+        sought = self._sought(low)
+        found = [match.start() for name in sought for match in self.patterns[name].finditer(low)]
+        for at, tried in self._tries(low):
+            for _, pattern in tried:
+                if pattern.match(low, at):
+                    found.append(at)
+                    break
+        return found
+
     def _sought(self, low: str) -> set[str]:
         """Patterns that may match anywhere in this text, and are therefore searched for."""
         return {name for name, needles in self._anywhere if any(needle in low for needle in needles)}
@@ -77,7 +88,7 @@ class Cues:
             at, end = word.span()
             if here := tried(low[at : at + LETTERS]):
                 yield at, here
-            if low[end : end + 1] in signs and (here := tried(low[end : end + LETTERS])):
+            if signs and low[end : end + 2] in signs and (here := tried(low[end : end + LETTERS])):
                 yield end, here
 
     def _by_letters(self, letters: str) -> _Found:
@@ -87,6 +98,11 @@ class Cues:
 
 def _is_word(sign: str) -> bool:
     return _WORD.match(sign) is not None
+
+
+def _is_known(letters: str) -> bool:
+    """Whether so much of a beginning is known that it can be looked for at words."""
+    return len(letters) > 1 or _is_word(letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,7 @@ def starts(pattern: str) -> Starts:
     letters, needles = set[str](), set[str]()
     for items in _alternatives(list(parsed)):
         found = _follow([("", "", True)], items)
-        if any(not edge or (edge == "word" and not begun) for begun, edge, _ in found):
+        if any(edge != "start" and not (edge and _is_known(begun)) for begun, edge, _ in found):
             needles |= _needles(items)
         else:
             letters |= {"" if edge == "start" else begun for begun, edge, _ in found}

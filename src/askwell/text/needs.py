@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from askwell.text.cues import Cues
 from askwell.text.linear import linear, word_features
@@ -31,9 +33,7 @@ def needs(text: str, lang: str, sentences: Sequence[Span]) -> tuple[Need, ...]:
     Pass the writer's own words, with quoted parts and signatures blanked.
     """
     found = []
-    for start, end in sentences[:_MOST]:
-        if end > _LONGEST:
-            break
+    for start, end in _with_signs(text, lang, [span for span in sentences[:_MOST] if span[1] <= _LONGEST]):
         low = _lower(text[start:end])
         seen = _signs(low, lang)
         if not may_need(seen):
@@ -42,6 +42,16 @@ def needs(text: str, lang: str, sentences: Sequence[Span]) -> tuple[Need, ...]:
         if chance >= bar(seen):
             found.append(Need((start, end), text[start:end], round(chance, 3)))
     return tuple(found)
+
+
+def _with_signs(text: str, lang: str, sentences: Sequence[Span]) -> Sequence[Span]:
+    """The sentences that show a sign of a need, and perhaps others: all are looked through at once."""
+    low = _lower("\n".join([text[start:end] for start, end in sentences]))
+    ends = list(accumulate(end - start + 1 for start, end in sentences))
+    if not ends or len(low) + 1 != ends[-1]:  # a letter that grew when it became small
+        return sentences
+    places = _cues("en" if lang == "en" else "no")[0].places(low)
+    return [sentences[at] for at in sorted({bisect_right(ends, place) for place in places})]
 
 
 def may_need(seen: Mapping[str, float]) -> bool:

@@ -50,9 +50,10 @@ def outcome(text: str, lang: str, asked: str | None = None) -> tuple[str, Span |
         return "none", None, 1.0
     low = _lower(head)
     words = _WORD.findall(low)
-    chances = linear("replies").chances(_signs(low, words, lang, asked), words)
+    cues = _cues("en" if lang == "en" else "no")[0].first(low)
+    chances = linear("replies").chances(_signs(low, words, cues, lang, asked), words)
     best = max(chances, key=lambda name: chances[name])
-    span = None if best == "none" else _shown(low, lang, best)
+    span = None if best == "none" else _shown(low, cues, best)
     return best, span, round(chances[best], 3)
 
 
@@ -60,16 +61,19 @@ def features(text: str, lang: str, asked: str | None) -> dict[str, float]:
     """What the model sees of an answer and the ask it answers."""
     low = _lower(text)
     words = _WORD.findall(low)
-    return _signs(low, words, lang, asked) | word_features(words)
+    cues = _cues("en" if lang == "en" else "no")[0].first(low)
+    return _signs(low, words, cues, lang, asked) | word_features(words)
 
 
-def _signs(low: str, words: list[str], lang: str, asked: str | None) -> dict[str, float]:
+def _signs(
+    low: str, words: list[str], cues: dict[str, re.Match[str]], lang: str, asked: str | None
+) -> dict[str, float]:
     """All that the model sees but the words."""
     ask = _lower((asked or "")[:400])
     first_end = _first_sentence(low)
-    cues, of_asks = _cues("en" if lang == "en" else "no")
+    of_asks = _cues("en" if lang == "en" else "no")[1]
     found = {"c:" + name: 1.0 for name in of_asks.first(ask)} if ask else {}
-    for name, match in cues.first(low).items():
+    for name, match in cues.items():
         found["c:" + name] = 1.0
         if match.start() < first_end:
             found["f:" + name] = 1.0
@@ -98,11 +102,10 @@ def _first_sentence(low: str) -> int:
     return stop.end() if stop else len(low)
 
 
-def _shown(low: str, lang: str, result: str) -> Span | None:
+def _shown(low: str, cues: dict[str, re.Match[str]], result: str) -> Span | None:
     """The sentence in which the weightiest cue of an outcome stands."""
-    patterns = _cues("en" if lang == "en" else "no")[0].patterns
     for name in _SHOWS[result]:
-        match = patterns[name].search(low)
+        match = cues.get(name)
         if match:
             at = max(match.end() - 1, match.start())
             start = max((stop.end() for stop in _STOP.finditer(low, 0, max(0, at))), default=0)
