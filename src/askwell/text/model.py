@@ -37,7 +37,7 @@ class Scores:
 @cache
 def weights() -> dict[str, NDArray[Any]]:
     """Tables of small integers with a scale for each column, thin layers, and bars."""
-    import numpy as np  # noqa: PLC0415 -- start-up: only a reading needs it
+    import numpy as np  # start-up: only a reading needs it
 
     with (resources.files("askwell.text") / "weights" / "reader.npz").open("rb") as file:
         data: Any = np.load(file, allow_pickle=False)
@@ -57,7 +57,7 @@ def size_of(count: int) -> int:
 
 def score(rows: list[NDArray[Any]], letter: NDArray[Any]) -> Scores:
     """The scores of a letter from the feature rows of its sentences and of the whole."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     model = weights()
     table, scale = model["W"], model["W_scale"]
@@ -80,6 +80,6 @@ def score(rows: list[NDArray[Any]], letter: NDArray[Any]) -> Scores:
 
 def chance(score: Any) -> Any:
     """The chance that belongs to log-odds, 0 to 1."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     return 1 / (1 + np.exp(-np.clip(score, -30, 30)))

@@ -1,7 +1,8 @@
 """Reading a message: from its words to acts, patterns and positives (`askwell.reading/1`).
 
-Quoted, forwarded and signature parts are blanked before anything is read, so spans stay those of the given text.
-What stands in one sentence is scored among its neighbours, and patterns for the letter as a whole.
+Quoted, forwarded and signature parts are blanked before anything is read, so spans stay those
+of the given text. What stands in one sentence is scored among its neighbours, and patterns for the letter as a
+whole.
 """
 
 from __future__ import annotations
@@ -45,6 +46,16 @@ MOST_SENTENCES = 400
 _SURE_OF_TWO = 1.0
 """Log-odds above its bar at which a second act is seen in one sentence."""
 _SHOWS = 0.0
+_ANSWERS = frozenset({"grant", "hold", "decline", "introduction_made"})
+_KINDS = {
+    "A_OPENINTRO": "open_introduction",
+    "A_SPECINTRO": "specific_introduction",
+    "A_REFERENCE": "reference",
+    "A_INTERVIEW": "interview",
+    "A_FWD": "forward_cv",
+    "A_JOB": "job",
+}
+"""Kinds of asks that are no ordinary work, by the turn of phrase that names them."""
 _POSITIVE_ACTS = {"thanks": "thanks", "offer": "offer", "report_back": "loop_closing"}
 
 
@@ -56,7 +67,11 @@ def read(
     on: datetime.date | None = None,
     parent: str | None = None,
 ) -> Reading:
-    """What a message does. `lang` if known, `usual` the writer's habit, `on` its date, `parent` what it answers."""
+    """What a message does.
+
+    `lang` if known, `usual` the language that the writer mostly uses, `on` its date (for deadlines), `parent` the
+    text that it answers.
+    """
     masked = mask(text, parent=parent)
     language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(masked, usual=usual)
     spans = split(masked)[:MOST_SENTENCES]
@@ -73,7 +88,7 @@ def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | Non
 def _read(
     text: str, spans: list[Span], lang: Language, on: datetime.date | None, parent: str | None
 ) -> Reading:
-    from askwell.text import features  # noqa: PLC0415 -- start-up: numpy
+    from askwell.text import features  # start-up: numpy
 
     seen = [features.see(text[start:end], lang) for start, end in spans]
     rows = [features.sentence_rows(seen, at) for at in range(len(seen))]
@@ -81,8 +96,10 @@ def _read(
     letter_bars, act_bars = model.bars(len(spans))
     patterns = _patterns(text, spans, seen, found, letter_bars)
     acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
-    positives = _positives(text, spans, found, letter_bars, acts)
-    result = outcome(text, lang, None)[0] if parent is not None else "none"
+    in_advance = any("X_ADVTHANKS" in one.phrases for one in seen)
+    positives = _positives(text, spans, found, letter_bars, acts, in_advance)
+    answers = parent is not None or any(act.act in _ANSWERS for act in acts)
+    result = outcome(text, lang, parent)[0] if answers else "none"
     voiced = needs(text, lang, spans)
     asks = [act for act in acts if act.act == "ask"]
     if not asks:
@@ -131,6 +148,8 @@ def _acts(
     acts: list[Act] = []
     for k, span in enumerate(spans):
         over = found.sentences[k, model.ACT] - bars
+        if "X_ADVTHANKS" in seen[k].phrases:
+            over[ACTS.index("thanks")] = -9.0
         order = over.argsort()[::-1]
         for rank in range(2):
             at = int(order[rank])
@@ -156,10 +175,12 @@ def _ask(
     third: bool,
 ) -> Act:
     about = ABOUTS[int(scores[model.ABOUT].argmax())]
+    if about == "routine_work" and "A_ROUTINE" not in seen.phrases:
+        about = next((kind for name, kind in _KINDS.items() if name in seen.phrases), about)
     who = BENEFICIARIES[int(scores[model.FOR].argmax())]
     if third and who != "both":
         who = "third_party"
-    favour = bool(scores[model.FAVOUR] > 0) or third
+    favour = bool(scores[model.FAVOUR] > 0) or third or about in _KINDS.values()
     due = deadline(words, lang, on)
     return Act(
         "ask",
@@ -177,14 +198,19 @@ def _ask(
 
 
 def _positives(
-    text: str, spans: list[Span], found: model.Scores, bars: Any, acts: tuple[Act, ...]
+    text: str,
+    spans: list[Span],
+    found: model.Scores,
+    bars: Any,
+    acts: tuple[Act, ...],
+    in_advance: bool,
 ) -> tuple[Positive, ...]:
     positives = [
         Positive(_POSITIVE_ACTS[act.act], act.span, act.text) for act in acts if act.act in _POSITIVE_ACTS
     ]
     have = {one.id for one in positives}
     for at, name in enumerate(POSITIVES, start=len(PATTERNS)):
-        if name not in have and found.letter[at] > bars[at]:
+        if name not in have and found.letter[at] > bars[at] and not (name == "thanks" and in_advance):
             column = found.sentences[:, model.PATTERN.start + at]
             start, end = spans[int(column.argmax())]
             positives.append(Positive(name, (start, end), text[start:end]))

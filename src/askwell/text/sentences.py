@@ -34,7 +34,7 @@ _ABBREVIATIONS = frozenset(
 
 
 def split(text: str) -> list[Span]:
-    """The spans of the sentences of a mail, in order, none of them empty or led or followed by a space."""
+    """The spans of the sentences of a mail, in order, each with a letter or digit, none led or followed by a space."""
     found: list[Span] = []
     for start, end in _blocks(text):
         _split_block(text, start, end, found)
@@ -134,5 +134,5 @@ def _add(text: str, start: int, end: int, found: list[Span]) -> None:
         start = cut
         while start < end and text[start].isspace():
             start += 1
-    if end > start:
+    if end > start and any(char.isalnum() for char in text[start:end]):
         found.append((start, end))
