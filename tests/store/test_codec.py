@@ -62,7 +62,7 @@ def test_nothing_found_is_nothing_kept() -> None:
 def test_every_field_of_a_reading_is_kept() -> None:
     """Whoever adds a field to a reading is sent here: add it at the end in the codec, and then here."""
     known = {
-        Reading: "language acts patterns positives outcome needs bluntness blunt_words",
+        Reading: "language acts patterns positives outcome needs bluntness blunt_words answer",
         Act: "act span text confidence why about beneficiary favour size deadline deadline_text",
         Pattern: "id span text confidence why",
         Positive: "id span text",

@@ -20,8 +20,10 @@ from askwell.text.clean import own_words
 from askwell.text.read import READER_VERSION
 from askwell.text.reading import Reading
 from askwell.text.replies import outcome
+from askwell.text.sentences import split
 
 PIECE = 200
+QUOTED = 200
 REMEMBERED = timedelta(days=365)
 
 
@@ -43,8 +45,8 @@ def link(desk: Desk, addresses: Collection[str] | None = None) -> int:
     count = 0
     for piece in crew.in_order(_read, _pieces(desk, found), crew.size(desk.settings.readers)):
         count += len(piece)
-        changed = [(one, said) for one, said in piece if said != one.reading.outcome]
-        readings = [(one.id, replace(one.reading, outcome=said), one.words) for one, said in changed]
+        read = [(one, replace(one.reading, outcome=said, answer=words)) for one, said, words in piece]
+        readings = [(one.id, reading, one.words) for one, reading in read if reading != one.reading]
         desk.store.put_readings(READER_VERSION, readings)
     return count
 
@@ -82,5 +84,19 @@ def _text(desk: Desk, id: str) -> str:
     return message.text if message else ""
 
 
-def _read(piece: list[Answer]) -> list[tuple[Answer, str]]:
-    return [(one, outcome(own_words(one.text), one.reading.language, one.asked)[0]) for one in piece]
+def _read(piece: list[Answer]) -> list[tuple[Answer, str, str]]:
+    return [(one, *_said(one)) for one in piece]
+
+
+def _said(one: Answer) -> tuple[str, str]:
+    """The outcome that an answer gives, and its words: those that show it, else how it begins."""
+    own = own_words(one.text)
+    said, span, _ = outcome(own, one.reading.language, one.asked)
+    shown = own[span[0] : span[1]] if span else _first(own)
+    return said, " ".join(shown.split())[:QUOTED] if said != "none" else ""
+
+
+def _first(own: str) -> str:
+    """The first sentence after the greeting, as a quote of an answer without plain words."""
+    sentences = [own[start:end] for start, end in split(own)[:3]]
+    return next((one for one in sentences if len(one.split()) > 2), sentences[0] if sentences else "")

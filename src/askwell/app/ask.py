@@ -22,6 +22,8 @@ from askwell.words import say
 
 SHOWN = 5
 HITS = 200
+ENOUGH_WORDS = 6
+"""With fewer words an aim is taken to be in the user's own language."""
 _SMALL = re.compile(
     r"\b(?:a|an|the|to|at|in|on|for|with|of|about|and|or|i|want|would|like|my|me|some|somebody|someone|get|find|learn"
     r"|more|job|work|position|internship|reference|introduction|meet|en|ei|et|eit|å|til|hos|i|på|for|med|om|og|eller"
@@ -79,9 +81,9 @@ def ask(desk: Desk, words: str) -> Ladder:
     """
     if not words.strip():
         raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
-    lang = identify(words, usual=desk.lang)
+    lang = identify(words, usual=desk.lang) if len(words.split()) >= ENOUGH_WORDS else desk.lang
     topic = " ".join(_SMALL.sub(" ", words).split())
-    aim = Aim(aim_of(words), place(lang, words).partition(" ")[2], topic)
+    aim = Aim(aim_of(words), _place(words), topic)
     known = priors(desk)
     seen = _in_mail(desk, topic)
     found = [_way(standing(one, desk.today, known), aim, seen, topic) for one in histories(desk.store)]
@@ -92,6 +94,12 @@ def ask(desk: Desk, words: str) -> Ladder:
         spoken = _spoken(desk, first.found) or lang
         draft = first_letter(aim, first.step, first.found, desk.profile, spoken)
     return Ladder(aim, tuple(ways), draft, desk.lang)
+
+
+def _place(words: str) -> str:
+    """The firm or place that an aim names, in whatever language."""
+    found = (place(lang, words) for lang in ("en", "nb", "nn"))
+    return next((one.partition(" ")[2] for one in found if one), "")
 
 
 def _spoken(desk: Desk, found: Standing) -> str:

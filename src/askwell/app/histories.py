@@ -99,7 +99,7 @@ def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple
     patterns = tuple(dict.fromkeys(pattern.id for pattern in reading.patterns))
     acts = [_from_act(act, message, patterns, corrections) for act in reading.acts]
     needs = [replace(message, kind="need", text=need.text, words=0) for need in reading.needs]
-    return [message, *acts, *needs], reading.outcome
+    return [replace(message, text=reading.answer), *acts, *needs], reading.outcome
 
 
 def _from_act(
@@ -136,14 +136,22 @@ def _from_said(one: Said, person: Person) -> Event:
         source=one.id,
         about=one.about,
         beneficiary=more.get("for", "self") if ask else "",
-        favour=ask or one.kind == "favour",
-        size=base(one.about or "other") if ask or one.kind == "favour" else 0.0,
+        favour=(ask or one.kind == "favour") and more.get("favour") != "no",
+        size=_size(one, more) if ask or one.kind == "favour" else 0.0,
         outcome=more.get("outcome", "open") if ask else more.get("outcome", ""),
         people=max(1, others),
         channel="meeting" if one.kind == "meeting" else "note",
         purpose=more.get("purpose", ""),
         actually=more.get("actually", ""),
     )
+
+
+def _size(one: Said, more: dict[str, str]) -> float:
+    """The size that the user gave, 0 to 10, else the usual one of its kind."""
+    try:
+        return min(10.0, max(0.0, float(more["size"])))
+    except (KeyError, ValueError):
+        return base(one.about or "other")
 
 
 def _with_outcomes(found: list[tuple[datetime, int, list[Event], str]]) -> Iterator[Event]:
@@ -154,7 +162,9 @@ def _with_outcomes(found: list[tuple[datetime, int, list[Event], str]]) -> Itera
         first = together[0]
         for at in [at for at in waiting if events[at].by != first.by]:
             if answer := _answer(events[at], together, outcome):
-                events[at] = replace(events[at], outcome=answer, closed=first.at)
+                events[at] = replace(
+                    events[at], outcome=answer, closed=first.at, reply=first.text, reply_source=first.source
+                )
         waiting = [at for at in waiting if events[at].outcome in OPEN]
         for event in together:
             if event.kind == "ask" and event.outcome in OPEN:

@@ -108,6 +108,6 @@ def _favour(one: Favour, lang: str) -> dict[str, Any]:
         "what": wording.done(lang, one.what),
         "thanked": one.thanked,
         "told": one.told,
-        "quote": one.event.text,
-        "source": one.event.source,
+        "quote": one.words,
+        "source": one.source,
     }

@@ -84,7 +84,7 @@ def _newest(items: Iterable[Item]) -> tuple[Item, ...]:
 def _favour(found: Standing, favour: Favour, desk: Desk) -> Item:
     person = found.bearing.person
     what = wording.done(desk.lang, favour.what)
-    return Item(person.key, person.name, what, favour.day, favour.event.source, favour.event.text[:160])
+    return Item(person.key, person.name, what, favour.day, favour.source, favour.words[:160])
 
 
 def _give_back(standings: Iterable[Standing], desk: Desk) -> Iterable[Item]:

@@ -103,10 +103,19 @@ def _sure(case: Case, pattern: str) -> bool:
 
 
 def _span(case: Case, pattern: str) -> Span | None:
+    """Where a pattern shows best: in the ask itself, if it shows there."""
+    asks = [act.span for act in case.reading.asks]
+    theirs = [act.span for act in case.reading.asks if act.beneficiary == "third_party"]
+    if pattern == "third_party_ask" and theirs:
+        return theirs[0]
     found = [one for one in case.reading.patterns if one.id == pattern]
     if found:
-        return max(found, key=lambda one: one.confidence).span
+        return max(found, key=lambda one: (_meets(one.span, asks), one.confidence)).span
     return cues.find("who_do_you_know", case.draft)
+
+
+def _meets(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in others)
 
 
 def _behind(pattern: str, bearing: Bearing) -> tuple[Event, ...]:

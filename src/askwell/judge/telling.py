@@ -45,7 +45,7 @@ def _behind(hit: Hit, bearing: Bearing, lang: str) -> tuple[Evidence, ...]:
         return tuple(evidence(one, bearing, lang) for one in hit.seen.events)
     done = wording.done(lang, favour.what)
     what = wording.say(lang, "what.helped", name=name_of(bearing, lang), done=done)
-    return (Evidence(favour.day, what, favour.event.source, quote(favour.event.text)),)
+    return (Evidence(favour.day, what, favour.source, quote(favour.words)),)
 
 
 def title(rules: Rules, hit: Hit, case: Case, bearing: Bearing, asking: Asking) -> str:

@@ -46,6 +46,16 @@ class Favour:
     told: bool = False
     known: bool = False
 
+    @property
+    def words(self) -> str:
+        """The helper's own words where they are known, else those of the ask that was met."""
+        return self.event.reply or self.event.text
+
+    @property
+    def source(self) -> str:
+        """The message or entry that `words` are from."""
+        return self.event.reply_source or self.event.source
+
 
 @dataclass(frozen=True, slots=True)
 class Cooling:

@@ -21,7 +21,8 @@ class Event:
     that was read or said.
     `by` is `me`, `them` or `both`. `text` are the words it rests on, `source` the Message-ID or
     `said:` and a number. On an ask, `size` is its weight (0 to 10, MODEL.md 3.3), `outcome` one of
-    open, holding, granted, partly, declined, answered, withdrawn, and `closed` when that came.
+    open, holding, granted, partly, declined, answered, withdrawn, `closed` when that came, and `reply` the
+    words of the answer, in the message `reply_source`.
     `people` counts recipients or participants besides the user; `words` the length of a message.
     `pause` marks an automatic "out of office" answer.
     """
@@ -37,6 +38,8 @@ class Event:
     size: float = 0.0
     outcome: str = ""
     closed: datetime | None = None
+    reply: str = ""
+    reply_source: str = ""
     patterns: tuple[str, ...] = ()
     subject: str = ""
     thread: str = ""

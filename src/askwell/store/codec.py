@@ -23,6 +23,7 @@ def pack(reading: Reading) -> str | None:
         "n": [[*n.span, n.text, n.confidence] for n in reading.needs],
         "o": "" if reading.outcome == "none" else reading.outcome,
         "w": reading.blunt_words,
+        "r": reading.answer,
     }
     parts = {key: value for key, value in parts.items() if value}
     if reading.bluntness is not None:
@@ -58,6 +59,7 @@ def _full(language: Language, parts: dict[str, Any]) -> Reading:
         tuple([Need((n[0], n[1]), n[2], n[3]) for n in parts.get("n", ())]),
         parts.get("b"),
         tuple([(start, end) for start, end in parts.get("w", ())]),
+        parts.get("r", ""),
     )
 
 

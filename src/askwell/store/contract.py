@@ -192,7 +192,7 @@ class Store(Protocol):
         """Add a person or a newer version of one (the same key)."""
         ...
 
-    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said]) -> None:
         """Add people and entries, or newer versions of people, in one transaction."""
         ...
 

@@ -216,7 +216,7 @@ class MemoryStore:
         addresses = tuple(dict.fromkeys(each.strip().lower() for each in person.addresses))
         self._versions.append(_Version(action, replace(person, addresses=addresses), dropped=False))
 
-    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said]) -> None:
         for person in people:
             self.put_person(action, person)
         for entry in entries:

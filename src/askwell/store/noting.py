@@ -40,22 +40,36 @@ def say(db: sa.Connection, made_by: int, entry: Said | Correction) -> str:
     if isinstance(entry, Correction):
         values = {"at": entry.at, "message": entry.message, "words": entry.words, "what": entry.what}
         return f"correction:{insert(db, _correction, action=made_by, **values)}"
-    number = insert(
-        db,
-        _said,
-        action=made_by,
-        at=entry.at,
-        kind=entry.kind,
-        by=entry.by,
-        about=entry.about,
-        text=entry.text,
-        more=json.dumps(entry.more, ensure_ascii=False),
-        whole_day=entry.whole_day,
-    )
-    if entry.to:
-        rows = [{"said": number, "seq": seq, "endpoint": each} for seq, each in enumerate(entry.to)]
-        db.execute(sa.insert(_to), rows)
+    (number,) = say_many(db, made_by, (entry,))
     return f"said:{number}"
+
+
+def say_many(db: sa.Connection, made_by: int, entries: Sequence[Said]) -> Sequence[int]:
+    """Keep entries and return their numbers, in order."""
+    if not entries:
+        return ()
+    values = [
+        {
+            "action": made_by,
+            "at": entry.at,
+            "kind": entry.kind,
+            "by": entry.by,
+            "about": entry.about,
+            "text": entry.text,
+            "more": json.dumps(entry.more, ensure_ascii=False),
+            "whole_day": entry.whole_day,
+        }
+        for entry in entries
+    ]
+    numbers = db.scalars(sa.insert(_said).returning(_said.c.id, sort_by_parameter_order=True), values).all()
+    ends = [
+        {"said": number, "seq": seq, "endpoint": each}
+        for number, entry in zip(numbers, entries, strict=True)
+        for seq, each in enumerate(entry.to)
+    ]
+    if ends:
+        db.execute(sa.insert(_to), ends)
+    return numbers
 
 
 def said(db: sa.Connection, key: str | None) -> tuple[Said, ...]:

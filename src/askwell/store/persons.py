@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from askwell.ledger.person import Person
 from askwell.store import schema
-from askwell.store.rows import Row, chunks, insert
+from askwell.store.rows import Row, chunks
 
 _version, _address, _action = schema.version, schema.version_address, schema.action
 _columns = (
@@ -84,7 +84,26 @@ def owner(db: sa.Connection, address: str) -> Person | None:
 
 def put(db: sa.Connection, action: int, who: Person, *, dropped: bool = False) -> None:
     """Keep a new version of a person, which may say that they are dropped."""
-    row = {
+    put_many(db, action, (who,), dropped=dropped)
+
+
+def put_many(db: sa.Connection, action: int, people: Sequence[Person], *, dropped: bool = False) -> None:
+    """Keep a new version of each of these people."""
+    if not people:
+        return
+    versions = [_row(action, who, dropped=dropped) for who in people]
+    numbered = sa.insert(_version).returning(_version.c.id, sort_by_parameter_order=True)
+    rows = [
+        {"version": number, "seq": seq, "address": text}
+        for number, who in zip(db.scalars(numbered, versions).all(), people, strict=True)
+        for seq, text in enumerate(dict.fromkeys(address.strip().lower() for address in who.addresses))
+    ]
+    if rows:
+        db.execute(sa.insert(_address), rows)
+
+
+def _row(action: int, who: Person, *, dropped: bool) -> dict[str, Any]:
+    return {
         "action": action,
         "key": who.key,
         "dropped": dropped,
@@ -97,11 +116,6 @@ def put(db: sa.Connection, action: int, who: Person, *, dropped: bool = False) -
         "say": who.say,
         "met": who.met,
     }
-    number = insert(db, _version, **row)
-    addresses = dict.fromkeys(address.strip().lower() for address in who.addresses)
-    rows = [{"version": number, "seq": seq, "address": text} for seq, text in enumerate(addresses)]
-    if rows:
-        db.execute(sa.insert(_address), rows)
 
 
 def _built(db: sa.Connection, rows: Sequence[Row]) -> tuple[Person, ...]:

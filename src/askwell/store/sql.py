@@ -148,14 +148,12 @@ class SqlStore:
     def put_person(self, action: int, person: Person) -> None:
         self._write(partial(persons.put, action=action, who=person))
 
-    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said | Correction]) -> None:
+    def put_people(self, action: int, people: Sequence[Person], entries: Sequence[Said]) -> None:
         for entry in entries:
             aware(entry.at)
         with self._writing() as db:
-            for person in people:
-                persons.put(db, action, person)
-            for entry in entries:
-                noting.say(db, action, entry)
+            persons.put_many(db, action, people)
+            noting.say_many(db, action, entries)
 
     def drop_person(self, action: int, key: str) -> None:
         with self._writing() as db:

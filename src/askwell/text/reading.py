@@ -140,7 +140,8 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was found in one message. `outcome` is how it answers an earlier ask (`OUTCOMES`).
+    """All that was found in one message. `outcome` is how it answers an earlier ask (`OUTCOMES`), and
+    `answer` the words that say so.
 
     `bluntness` is None without an ask, else 0 (courteous) to 1 (blunt), with the words that make it so.
     """
@@ -153,6 +154,7 @@ class Reading:
     needs: tuple[Need, ...] = ()
     bluntness: float | None = None
     blunt_words: tuple[Span, ...] = field(default=())
+    answer: str = ""
 
     @property
     def asks(self) -> tuple[Act, ...]:

@@ -117,9 +117,9 @@ def _favours(paper: Paper, heading: str, favours: Iterable[Favour]) -> None:
     for one in shown[:12]:
         thanked = say("thanked") if one.thanked else say("not thanked yet")
         paper.put(f"{one.day.isoformat()}  {name(one.what)}: {thanked}", indent=2)
-        if one.event.text:
-            paper.quote(one.event.text[:200], 14)
-        paper.put(f"<{one.event.source}>", "quiet", 14)
+        if one.words:
+            paper.quote(one.words[:200], 14)
+        paper.put(f"<{one.source}>", "quiet", 14)
     if len(shown) > 12:
         paper.put(say("… and {count} more", count=len(shown) - 12), "quiet", 2)
 
