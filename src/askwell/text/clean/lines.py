@@ -38,6 +38,8 @@ def look(line: str, marks: Marks) -> str:
     if len(text) > LOOKED_AT:
         text = text[:LOOKED_AT]
     first = text[0]
+    if first == ">":
+        return QUOTE
     plain = first.isalnum()
     code = TEXT
     if not plain:
@@ -55,7 +57,7 @@ def look(line: str, marks: Marks) -> str:
 
 
 def _by_sign(text: str, first: str, marks: Marks) -> str:
-    if first == ">" or text.startswith("&gt;"):
+    if text.startswith("&gt;"):
         return QUOTE
     if not text.strip(_RULE_SIGNS):
         return DASH if text in _DASHES else RULE if len(text) > 2 else TEXT

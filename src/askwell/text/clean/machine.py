@@ -7,6 +7,7 @@ and the blocks under them. Each step looks at a bounded number of lines, so that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from . import lines as look
@@ -69,14 +70,16 @@ def kinds(lines: Sequence[str], repeated: Sequence[bool] | None = None) -> list[
 def _mend_quotes(lines: Sequence[str], codes: list[str]) -> None:
     """Two doings of mail programs: a long quoted line that was broken leaves its last words on a line without
     ">", and a mailbox file turns a writer's own "From" into ">From"."""
+    last = len(codes) - 1
     for i, code in enumerate(codes):
-        before, after = codes[i - 1] if i else "", codes[i + 1] if i + 1 < len(codes) else ""
-        if code == look.TEXT and before == after == look.QUOTE:
-            short = len(lines[i]) <= _WRAPPED_REST and lines[i][:1].islower()
-            if short and len(lines[i - 1]) >= _WRAPPED_LINE:
-                codes[i] = look.QUOTE
-        elif code == look.QUOTE and look.QUOTE not in (before, after) and lines[i].startswith(">From "):
-            codes[i] = look.TEXT
+        if code == look.TEXT:
+            if 0 < i < last and codes[i - 1] == codes[i + 1] == look.QUOTE:
+                short = len(lines[i]) <= _WRAPPED_REST and lines[i][:1].islower()
+                if short and len(lines[i - 1]) >= _WRAPPED_LINE:
+                    codes[i] = look.QUOTE
+        elif code == look.QUOTE and lines[i].startswith(">From "):
+            if look.QUOTE not in codes[max(0, i - 1) : i] + codes[i + 1 : i + 2]:
+                codes[i] = look.TEXT
 
 
 class _Machine:
@@ -93,10 +96,16 @@ class _Machine:
 
     def run(self) -> None:
         at, count = 0, len(self.lines)
-        plain = self.repeated is None
+        codes, marked, plain = self.codes, self.kinds, self.repeated is None
         while at < count:
-            if plain and self.codes[at] == look.TEXT and not self.region and not self.kinds[at]:
-                self.kinds[at], self.own_seen = OWN, True  # the common line, at once
+            code = codes[at]
+            if code == look.BLANK or marked[at]:
+                at += 1
+            elif plain and code == look.TEXT and not self.region:  # the common lines, at once
+                marked[at], self.own_seen = OWN, True
+                at += 1
+            elif code == look.QUOTE:
+                marked[at], self.region = QUOTE, ""
                 at += 1
             else:
                 at = self._step(at)
@@ -105,9 +114,7 @@ class _Machine:
 
     def _step(self, at: int) -> int:
         code = self.codes[at]
-        if code == look.BLANK or self.kinds[at]:
-            return at + 1
-        if code == look.QUOTE or (self.repeated is not None and self.repeated[at]):
+        if self.repeated is not None and self.repeated[at]:
             self.region = ""
             return self._mark(at, QUOTE)
         if self.region == TECHNICAL and not self._ends_patch(at, code):
@@ -251,6 +258,6 @@ class _Machine:
 
     def _technical(self) -> None:
         own = [kind in KEPT for kind in self.kinds]
-        if any(own[i] and may_hold_code(line) for i, line in enumerate(self.lines)):
+        if may_hold_code("\n".join(compress(self.lines, own))):
             for i in technical_runs(self.lines, own):
                 self.kinds[i] = TECHNICAL

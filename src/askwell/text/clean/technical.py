@@ -8,7 +8,7 @@ from typing import Final
 
 _PATCH: Final = ("diff --git ", "diff -", "--- a/", "+++ ", "@@ -", "Index: ", "*** a/", "===== ")
 _SUMMARY: Final = re.compile(r"\S{1,120} +\| +\d+ [+-]*$|\d+ files? changed, ")
-_SIGNS: Final = frozenset("{}()[];=<>_/\\|#$&*+:\"'0123456789%@^~")
+_SIGNS: Final = re.compile(r"""[{}()\[\];=<>_/\\|#$&*+:"'0-9%@^~]""")
 _CODE_END: Final = (";", "{", "}", "});", "*/", "\\", "->", "&&", "||")
 _COLUMNS: Final = re.compile(r"\S {3,}\S|\t")
 _CODE: Final = re.compile(
@@ -18,6 +18,7 @@ _CODE: Final = re.compile(
 _INDENTED_FIELD: Final = re.compile(r"(?: {2,}|\t)\s*\S[^:]{0,24}: +\S|(?: {6,}|\t)\s*\S[^|]*\|")
 _STAMP: Final = re.compile(r"[\[(]?\d{1,4}[-/:.]\d\d[-/:.]\d\d")
 _SHORTEST_RUN: Final = 3
+_CODE_SIGNS: Final = ("{", "};", ");", "0x", " = ", "->", "\t", "    ", "::", "|")
 
 
 def opens_patch(line: str, first: str) -> bool:
@@ -29,7 +30,7 @@ def opens_patch(line: str, first: str) -> bool:
 
 def may_hold_code(text: str) -> bool:
     """A quick look that lets ordinary letters pass."""
-    return any(sign in text for sign in ("{", "};", ");", "0x", " = ", "->", "\t", "    ", "::", "|"))
+    return any(sign in text for sign in _CODE_SIGNS)
 
 
 def technical_runs(lines: Sequence[str], own: Sequence[bool]) -> list[int]:
@@ -53,5 +54,5 @@ def _is_technical(line: str) -> bool:
         return True
     if (text[0] == "<" and text[-1] == ">") or _CODE.search(text) or _INDENTED_FIELD.match(line):
         return True
-    signs = sum(sign in _SIGNS for sign in text)
+    signs = len(_SIGNS.findall(text))
     return signs * 4 > len(text) or (_COLUMNS.search(text) is not None and signs * 8 > len(text))
