@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -424,3 +425,16 @@ def test_the_lock_may_be_taken_again_by_its_owner(store: Store) -> None:
         store.undo(store.begin(START, "log", ""))
     with store.lock():
         pass
+
+
+def test_many_people_and_entries_are_kept_together_in_order(store: Store) -> None:
+    action = store.begin(START, "import", "a book")
+    people = [Person(f"p{n}", f"P {n}", (f"P{n}@x.no", f"q{n}@x.no")) for n in range(500)]
+    entries = [Said(START, "card", "me", (f"p{n}@x.no",), text=f"name P {n}") for n in range(500)]
+    store.put_people(action, people, entries)
+    store.put_people(action, (), ())
+    for n in (0, 7, 499):
+        assert store.owner(f"p{n}@x.no") == replace(people[n], addresses=(f"p{n}@x.no", f"q{n}@x.no"))
+        assert [one.text for one in store.said(f"p{n}")] == [f"name P {n}"]
+    store.undo(action)
+    assert (store.people(), store.said()) == ((), ())

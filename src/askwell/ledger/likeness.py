@@ -132,7 +132,8 @@ class _Weigher:
             found.append(self._places(one.places, other.places))
         found.sort(key=lambda reason: -reason[2])
         reasons = tuple((what, value) for what, value, bits in found if bits > 0)
-        return Likeness(*sorted((one.key, other.key)), reasons, round(sum(bits for *_, bits in found), 2))
+        bits = round(sum(bits for *_, bits in found), 2)
+        return Likeness(min(one.key, other.key), max(one.key, other.key), reasons, bits)
 
     def _bits(self, counted: Counter[str], value: str) -> float:
         return min(MOST_BITS, math.log2(self._many / max(1, counted[value] - 1)))

@@ -132,7 +132,7 @@ def _invitation(where: str, row: dict[str, str], mine: str) -> Message | Skipped
         return Skipped(where, "no date")
     named = ((sender, row.get("from", "").strip()[:200]), (to, row.get("to", "").strip()[:200]))
     return Message(
-        id=_id("invitation", sender, at, text),
+        id=_id(f"invitation {to}", sender, at, text),
         at=at,
         sender=sender,
         to=(to,),
