@@ -1,5 +1,6 @@
 """Languages are told apart, and the sender's habit decides where words do not."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -104,3 +105,25 @@ def test_the_model_is_small_and_whole() -> None:
 def test_a_letter_of_a_megabyte_is_read_from_its_start() -> None:
     assert language.identify("Eg veit ikkje kva eg skal seie. " * 40_000) == "nn"
     assert language.guess("x" * 1_000_000) == ("other", 0.0)
+
+
+@given(st.text(alphabet=st.sampled_from("abå@:/w. \n\t\x1c\u2003"), max_size=60))
+def test_addresses_are_left_out_whole(text: str) -> None:
+    without = re.sub(r"\S*(?:://|@|www\.)\S*", " ", text)
+    assert language.words_of(text) == re.findall(r"[^\W\d_]+", without.lower())
+
+
+@pytest.mark.parametrize("name", ["en", "nb", "nn", "da", "sv", "de"])
+def test_blanks_cost_no_words(name: str) -> None:
+    """A masked letter may be blank for pages before its first word."""
+    for text in KNOWN[name]:
+        masked = "\n".join([" " * 70] * 200) + "\n" + text.replace(" ", "   ")
+        assert language.guess(masked) == language.guess(text)
+
+
+@pytest.mark.parametrize("name", ["en", "nb", "nn", "da", "sv", "de"])
+def test_a_long_letter_is_judged_by_words_from_all_of_its_beginning(name: str) -> None:
+    letter = " ".join(KNOWN[name] * 12)
+    assert language.guess(letter)[0] == name
+    mostly = "The minutes of last week are attached. " + letter
+    assert language.guess(mostly)[0] == name

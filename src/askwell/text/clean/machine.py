@@ -77,9 +77,12 @@ def _mend_quotes(lines: Sequence[str], codes: list[str]) -> None:
                 short = len(lines[i]) <= _WRAPPED_REST and lines[i][:1].islower()
                 if short and len(lines[i - 1]) >= _WRAPPED_LINE:
                     codes[i] = look.QUOTE
-        elif code == look.QUOTE and lines[i].startswith(">From "):
-            if look.QUOTE not in codes[max(0, i - 1) : i] + codes[i + 1 : i + 2]:
-                codes[i] = look.TEXT
+        elif code == look.QUOTE and lines[i].startswith(">From ") and _alone(codes, i):
+            codes[i] = look.TEXT
+
+
+def _alone(codes: Sequence[str], at: int) -> bool:
+    return look.QUOTE not in codes[max(0, at - 1) : at] and look.QUOTE not in codes[at + 1 : at + 2]
 
 
 class _Machine:
