@@ -23,7 +23,7 @@ ASK = (
 def of_kari(desk: Desk, kind: str) -> list[tuple[str, str, str]]:
     person = desk.store.person("kari")
     assert person is not None
-    events = history(desk.store, person).of(kind)
+    events = history(desk.store, person).of(kind, by="me")
     return [(event.by, event.about, event.outcome) for event in events]
 
 

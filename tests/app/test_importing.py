@@ -15,6 +15,7 @@ import pytest
 from askwell.app import importing
 from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.exporting import export
+from askwell.app.histories import history
 from askwell.app.importing import Report, import_
 from askwell.app.owner import claim, propose
 from askwell.app.undo import undo
@@ -197,3 +198,49 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path, told: Callable[[s
     sizes = [len(chunk.kept) for chunk in importing._chunks(desk, parts, 0, Report())]
     assert sum(sizes) == 3000
     assert max(sizes) <= importing.CHUNK
+
+
+LETTERS = """From a@x.no Mon Mar 04 11:20:34 2024
+From: Ann <a@x.no>
+To: b@x.no
+Date: Mon, 4 Mar 2024 11:20:34 +0000
+Message-ID: <1@x>
+
+Hi, could you introduce me to your boss?
+
+From a@x.no Mon Mar 04 11:20:34 2024
+From: Ann <a@x.no>
+To: ingrid.dahl@example.no
+Date: Mon, 4 Mar 2024 12:20:34 +0000
+Message-ID: <2@x>
+
+Hi Ingrid, could you introduce me to your boss?
+"""
+
+
+def test_others_letters_to_each_other_are_kept_but_not_read(tmp_path: Path) -> None:
+    (tmp_path / "box").write_text(LETTERS)
+    home = tmp_path / "home"
+    assert run(home, tmp_path / "box").personal == 2
+    with open_desk(home, TODAY) as desk:
+        assert desk.store.reading("1@x") is None
+        mine = desk.store.reading("2@x")
+        assert mine is not None
+        assert [act.act for act in mine.acts] == ["ask"]
+        claim(desk, ["b@x.no"])
+    run(home, tmp_path / "box")
+    with open_desk(home, TODAY) as desk:
+        assert desk.store.reading("1@x") is not None
+
+
+def test_an_answer_is_quoted_in_its_own_words(told: Callable[[str], Desk]) -> None:
+    desk = told(
+        'me I <i@x.no>\nperson kari "Kari" <k@x.no>\n'
+        '2026-03-02T09:00:00Z message me -> kari "Hi Kari, could you introduce me to Ola Vik?" id="q@x"\n'
+        '2026-03-04T09:00:00Z message kari -> me "Hi! Yes, I will introduce you on Monday." id="a@x" reply_to="q@x"\n'
+    )
+    person = desk.store.person("kari")
+    assert person is not None
+    ask = history(desk.store, person).of("ask", by="me")[0]
+    assert (ask.outcome, ask.reply_source) == ("granted", "a@x")
+    assert "introduce you on Monday" in ask.reply

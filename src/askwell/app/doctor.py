@@ -10,6 +10,7 @@ from typing import Any
 from askwell import __version__
 from askwell.app.desk import Desk
 from askwell.app.priors import priors
+from askwell.app.reading import ours
 from askwell.app.rules import rules
 from askwell.errors import AskwellError
 from askwell.ledger.rhythm import PRIORS, Priors
@@ -77,7 +78,7 @@ def doctor(desk: Desk) -> Health:
         str(desk.home),
         desk.store.counts(),
         tuple(sorted(desk.mine)),
-        sum(1 for _ in desk.store.unread(READER_VERSION)),
+        sum(1 for one in desk.store.unread(READER_VERSION) if ours(one, desk.mine)),
         tuple(trouble),
         priors(desk),
     )

@@ -8,6 +8,7 @@ from itertools import chain
 from askwell.app.desk import Desk
 from askwell.exports import lines, story
 from askwell.ledger.entries import Entry
+from askwell.ledger.person import ME
 
 FORMS = ("story", "jsonl")
 
@@ -15,9 +16,13 @@ FORMS = ("story", "jsonl")
 def export(desk: Desk, form: str = "story") -> Iterator[str]:
     """The ledger's facts as text, piece by piece. `form` is one of FORMS."""
     store = desk.store
+    people = store.people()
+    there = {ME, *(one.key for one in people)}
+    # Entries of somebody who was joined to another were said again of that other.
+    said = [one for one in store.said() if all("@" in end or end in there for end in (one.by, *one.to))]
     if form == "jsonl":
-        entries: Iterator[Entry] = chain(store.messages(), store.said(), store.corrections())
-        for line in lines.lines(desk.profile, store.people(), entries):
+        entries: Iterator[Entry] = chain(store.messages(), said, store.corrections())
+        for line in lines.lines(desk.profile, people, entries):
             yield line + "\n"
         return
-    yield story.story(desk.profile, store.people(), store.messages(), store.said(), store.corrections())
+    yield story.story(desk.profile, people, store.messages(), said, store.corrections())

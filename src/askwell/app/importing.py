@@ -8,6 +8,7 @@ and ends as if it had not been.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +18,12 @@ from typing import Any
 
 from askwell import plugins
 from askwell.app import crew
+from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
 from askwell.app.reading import Chunk, read_chunk
+from askwell.app.reread import reread
 from askwell.app.telling import tell
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Message
@@ -32,6 +35,8 @@ from askwell.store.contract import Kept, Place
 from askwell.words import say
 
 CHUNK = 250
+READ_FOR = "read_for"
+"""The setting that says whose mail was read."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
 EXAMPLES = 3
 FUTURE = timedelta(days=2)
@@ -135,7 +140,24 @@ def import_(
                 progress(done, total)
         desk.store.settle()
         report.people = tuple(sorted({*report.people, *meet(desk, action)}))
+        if _mine_changed(desk):
+            reread(desk, everything=False)
+        else:
+            link(desk, touched)
     return report
+
+
+def _mine(desk: Desk) -> frozenset[str]:
+    return frozenset(own_addresses(desk.store))
+
+
+def _mine_changed(desk: Desk) -> bool:
+    """Whether the user has named another address of theirs since the mail was read: then letters that
+    were others' may be theirs."""
+    now = json.dumps(sorted(own_addresses(desk.store)))
+    before = desk.store.get(READ_FOR)
+    desk.store.set(READ_FOR, now)
+    return before is not None and before != now
 
 
 def _parts(desk: Desk, paths: Sequence[Path], known: Sequence[Source], report: Report) -> list[_Part]:
@@ -212,12 +234,14 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
                 offset = part.start if isinstance(item, Message) else item.offset
                 place = Place(part.name, part.print, offset) if part.path.is_file() else None
                 done = before + max(0, offset - part.start)
-                yield Chunk(_new(desk, waiting, seen, report), place, done)
+                yield Chunk(
+                    frozenset(own_addresses(desk.store)), _new(desk, waiting, seen, report), place, done
+                )
                 waiting = []
         if report.keeper:
             report.keeper.flush()
         before += part.size - part.start
-    yield Chunk(_new(desk, waiting, seen, report), None, before)
+    yield Chunk(_mine(desk), _new(desk, waiting, seen, report), None, before)
 
 
 def _items(part: _Part) -> Iterator[Item]:

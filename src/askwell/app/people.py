@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from askwell import words
 from askwell.app.desk import Desk
+from askwell.app.joining import join
 from askwell.errors import AskwellError
 from askwell.ledger.person import CIRCLES, STAGES, Person
 from askwell.sources.addresses import clean_address
@@ -99,11 +100,10 @@ def link(desk: Desk, who: str, other: str) -> Person:
         raise AskwellError(
             say("{other} is {name} already.", other=other, name=person.name), say("Nothing was changed.")
         )
-    added = twin.addresses if twin else (address,)
     action = desk.store.begin(desk.now, "people", f"{other} is {person.name} too")
     if twin:
-        desk.store.drop_person(action, twin.key)
-    joined = replace(person, addresses=tuple(dict.fromkeys((*person.addresses, *added))))
+        return join(desk, action, person, twin)
+    joined = replace(person, addresses=tuple(dict.fromkeys((*person.addresses, address))))
     desk.store.put_person(action, joined)
     return joined
 

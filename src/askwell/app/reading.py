@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from askwell.ledger.entries import Message
@@ -26,16 +27,24 @@ _AWAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some messages on their way into the ledger, the place up to which all are in it or before it, and
-    how many bytes of the import are done by then."""
+    how many bytes of the import are done by then. `mine` are the user's own addresses."""
 
+    mine: frozenset[str]
     kept: list[Kept]
     place: Place | None
     done: int
 
 
 def read_chunk(chunk: Chunk) -> Chunk:
-    """The messages with what was read in them. Bulk mail is not read."""
-    return replace(chunk, kept=[_with_reading(one) for one in chunk.kept])
+    """The messages with what was read in them. Bulk mail and others' letters are not read."""
+    return replace(chunk, kept=[_with_reading(one, chunk.mine) for one in chunk.kept])
+
+
+def ours(message: Message, mine: Collection[str]) -> bool:
+    """Whether the user wrote a message or it was written to them. Where no recipient is named, it may
+    have been; where the user's addresses are not known, anything may."""
+    to = (*message.to, *message.cc)
+    return not mine or not to or message.sender in mine or any(one in mine for one in to)
 
 
 def read_message(message: Message) -> tuple[Reading, int]:
@@ -49,9 +58,9 @@ def topic(subject: str) -> str:
     return " ".join(_PREFIX.sub("", subject).lower().split())[:200]
 
 
-def _with_reading(one: Kept) -> Kept:
+def _with_reading(one: Kept, mine: Collection[str]) -> Kept:
     message = one.message
-    if message.bulk:
+    if message.bulk or not ours(message, mine):
         return replace(one, topic=topic(message.subject))
     reading, words = read_message(message)
     away = _AWAY.search(message.subject) is not None

@@ -10,8 +10,8 @@ from typing import Any
 
 from askwell.app import crew
 from askwell.app.answers import link
-from askwell.app.desk import Desk
-from askwell.app.reading import read_message
+from askwell.app.desk import Desk, own_addresses
+from askwell.app.reading import ours, read_message
 from askwell.ledger.entries import Message
 from askwell.text.read import READER_VERSION
 from askwell.text.reading import Reading
@@ -57,10 +57,11 @@ class Changes:
 
 
 def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everything: bool = True) -> Changes:
-    """Read all personal messages again, or only those that an older reader read. Corrections stay."""
+    """Read all of the user's mail again, or only what an older reader read. Corrections stay."""
     changes = Changes()
-    messages = (m for m in desk.store.messages() if not m.bulk)
-    waiting = messages if everything else desk.store.unread(READER_VERSION)
+    mine = frozenset(own_addresses(desk.store))
+    found = desk.store.messages() if everything else desk.store.unread(READER_VERSION)
+    waiting = (one for one in found if not one.bulk and ours(one, mine))
     with desk.store.lock():
         for piece in crew.in_order(_read, _pieces(waiting), crew.size(desk.settings.readers)):
             for message, reading, _ in piece:

@@ -1,0 +1,156 @@
+"""Who may be one person: shown one after another, decided by the user, never by Askwell.
+
+`suggestions` are worked out anew each time from the people and their cards; what the user has refused is
+an entry of the kind `apart`, kept by address, so that it holds when the book is imported again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from askwell.app.desk import Desk
+from askwell.app.joining import join
+from askwell.errors import AskwellError
+from askwell.ledger import cards
+from askwell.ledger.entries import Said
+from askwell.ledger.likeness import Facts, suggest, words
+from askwell.ledger.person import Person
+from askwell.sources.identity import is_stand_in
+from askwell.words import say
+
+_LEGAL = {"as", "asa", "ab", "aps", "oy", "gmbh", "ltd", "limited", "llc", "inc", "plc", "corp", "sa", "the"}
+_POSTAL = ("ADDRESS", "STREET", "CITY", "POSTAL", "ADRESSE", "GATE", "POSTNUMMER", "POSTSTED")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two people who may be one. `reasons` are pairs of what they share (`name`, `nickname`, `phone`,
+    `mail`, `firm`, `birthday`, `place`) and its value, weightiest first; `bits` the evidence in bits."""
+
+    one: Person
+    other: Person
+    reasons: tuple[tuple[str, str], ...]
+    bits: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "one": self.one.key,
+            "other": self.other.key,
+            "reasons": [{"what": what, "value": value} for what, value in self.reasons],
+            "bits": self.bits,
+        }
+
+
+def suggestions(desk: Desk) -> tuple[Suggestion, ...]:
+    """All pairs that may be one person and were not refused, the surest first."""
+    people = {one.key: one for one in desk.store.people()}
+    said = [one for one in desk.store.said() if one.kind in ("card", "apart")]
+    owner = {address: one.key for one in people.values() for address in one.addresses}
+    apart = {
+        frozenset(owner.get(end, end) for end in (one.by, *one.to)) for one in said if one.kind == "apart"
+    }
+    told: dict[str, list[str]] = defaultdict(list)
+    for one in said:
+        if one.kind == "card" and one.to and one.to[0] in owner:
+            told[owner[one.to[0]]].append(one.text)
+    found = suggest([facts(one, told[one.key]) for one in people.values()], short_forms())
+    return tuple(
+        Suggestion(people[each.one], people[each.other], each.reasons, each.bits)
+        for each in found
+        if frozenset((each.one, each.other)) not in apart
+    )
+
+
+def next_suggestion(desk: Desk) -> Suggestion | None:
+    """The surest pair that is not decided yet, None when all are."""
+    return next(iter(suggestions(desk)), None)
+
+
+def accept(desk: Desk, one: Suggestion) -> Person:
+    """The two are one person. The one with the more real addresses keeps their name; can be undone."""
+    first, second = _still(desk, one)
+    if _real(second) > _real(first):
+        first, second = second, first
+    action = desk.store.begin(desk.now, "people", f"{second.key} is {first.name} too")
+    return join(desk, action, first, second)
+
+
+def refuse(desk: Desk, one: Suggestion) -> None:
+    """The two are two people, and are not suggested again. Can be undone."""
+    first, second = _still(desk, one)
+    action = desk.store.begin(desk.now, "people", f"{second.key} is not {first.name}")
+    desk.store.say(action, Said(desk.now, "apart", _end(first), (_end(second),)))
+
+
+def facts(person: Person, told: Iterable[str]) -> Facts:
+    """What is known of a person, from the ledger and from the cards that are theirs."""
+    fields = [pair for text in told for pair in cards.read(text)]
+
+    def every(name: str) -> list[str]:
+        return [value for found, value in fields if found == name]
+
+    mails = tuple(one for one in person.addresses if not is_stand_in(one))
+    born = next((digits for one in every("born") if len(digits := _digits(one)) == 8), "")
+    return Facts(
+        key=person.key,
+        names=words(person.name),
+        mails=mails,
+        phones=tuple(dict.fromkeys(_digits(one)[-8:] for one in every("phone") if len(_digits(one)) > 6)),
+        firm=" ".join(word for word in words(person.org) if word not in _LEGAL),
+        born=born,
+        places=tuple(dict.fromkeys(_places(every("more")))),
+        cards=tuple(one for one in every("email") if one not in mails),
+    )
+
+
+@lru_cache(maxsize=1)
+def short_forms() -> Mapping[str, frozenset[str]]:
+    """Given names and the other forms of each, both ways (nicknames/*.txt)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in ("en.txt", "no.txt"):
+        text = (resources.files("askwell.app") / "nicknames" / name).read_text("utf-8")
+        for line in text.splitlines():
+            if line and not line.startswith("#"):
+                whole, *forms = line.split()
+                found[whole].update(forms)
+                for form in forms:
+                    found[form].add(whole)
+    return {name: frozenset(forms) for name, forms in found.items()}
+
+
+def _places(more: Iterable[str]) -> Iterator[str]:
+    """Words of postal addresses: of a table's columns, or of the line of a card (`ADR;TYPE=HOME:;;…`)."""
+    for line in more:
+        name, _, value = line.partition("\t")
+        if name.split(" ")[0] == "ADR":
+            yield from words(value.partition(":")[2])
+        elif any(word in name.upper() for word in _POSTAL):
+            yield from words(value)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+
+
+def _real(person: Person) -> int:
+    return sum(not is_stand_in(one) for one in person.addresses)
+
+
+def _end(person: Person) -> str:
+    return person.addresses[0] if person.addresses else person.key
+
+
+def _still(desk: Desk, one: Suggestion) -> tuple[Person, Person]:
+    """Both as they are now. Raises AskwellError if one is not there any more."""
+    first, second = (desk.store.person(each.key) for each in (one.one, one.other))
+    if first is None or second is None:
+        gone = one.one if first is None else one.other
+        raise AskwellError(
+            say('Nobody in the ledger is called "{who}".', who=gone.key), say("Nothing was changed.")
+        )
+    return first, second
