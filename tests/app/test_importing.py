@@ -237,7 +237,8 @@ def test_an_answer_is_quoted_in_its_own_words(told: Callable[[str], Desk]) -> No
     desk = told(
         'me I <i@x.no>\nperson kari "Kari" <k@x.no>\n'
         '2026-03-02T09:00:00Z message me -> kari "Hi Kari, could you introduce me to Ola Vik?" id="q@x"\n'
-        '2026-03-04T09:00:00Z message kari -> me "Hi! Yes, I will introduce you on Monday." id="a@x" reply_to="q@x"\n'
+        '2026-03-04T09:00:00Z message kari -> me "Hi! Yes, I will introduce you on Monday." '
+        'id="a@x" reply_to="q@x"\n'
     )
     person = desk.store.person("kari")
     assert person is not None
