@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from askwell.text.blanks import close_up
 from askwell.text.cues import Cues
 from askwell.text.linear import linear, word_features
 from askwell.text.reading import Reading, Span
@@ -66,7 +67,8 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
     """
     if reading is not None and not any(act.act in ("ask", "nudge") for act in reading.acts):
         return NOTHING
-    head = text[:_LONGEST]
+    closed = close_up(text)
+    head = closed.text[:_LONGEST]
     low = _lower(head)
     found, words = _signs(head, low, lang), _WORD.findall(low)
     chance = linear("incoming_wants").chances(found, words)["yes"]
@@ -79,7 +81,7 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
         purpose=_likeliest("incoming_purpose", found, words),
         target=_target(head, span, lang),
         repeat=_likeliest("incoming_repeat", found, words) == "yes",
-        span=span,
+        span=closed.span(span) if span else None,
         confidence=round(chance, 3),
     )
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from math import log1p
 
+from askwell.text.blanks import close_up
 from askwell.text.cues import Cues
 from askwell.text.linear import linear, word_features
 from askwell.text.reading import Span
@@ -45,16 +46,16 @@ def outcome(text: str, lang: str, asked: str | None = None) -> tuple[str, Span |
     `asked` is that ask, where it is known; it tells a question from a request. The span is the sentence that
     shows it, if one does, and the last value the confidence from 0 to 1.
     """
-    head = text[:_LONGEST]
-    if not head.strip():
+    closed = close_up(text)
+    low = _lower(closed.text[:_LONGEST])
+    if not low.strip():
         return "none", None, 1.0
-    low = _lower(head)
     words = _WORD.findall(low)
     cues = _cues("en" if lang == "en" else "no")[0].first(low)
     chances = linear("replies").chances(_signs(low, words, cues, lang, asked), words)
     best = max(chances, key=lambda name: chances[name])
     span = None if best == "none" else _shown(low, cues, best)
-    return best, span, round(chances[best], 3)
+    return best, closed.span(span) if span else None, round(chances[best], 3)
 
 
 def features(text: str, lang: str, asked: str | None) -> dict[str, float]:
