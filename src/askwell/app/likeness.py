@@ -116,7 +116,7 @@ def short_forms() -> Mapping[str, frozenset[str]]:
         text = (resources.files("askwell.app") / "nicknames" / name).read_text("utf-8")
         for line in text.splitlines():
             if line and not line.startswith("#"):
-                whole, *forms = line.split()
+                whole, *forms = ("".join(words(one)) for one in line.split())
                 found[whole].update(forms)
                 for form in forms:
                     found[form].add(whole)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ CLOSE = 0.88
 CROWD = 60
 MOST_BITS = 12.0
 MOST_PLACE = 11.0
+_PLAIN = str.maketrans({"å": "aa", "ø": "o", "æ": "ae", "ö": "o", "ä": "ae", "ü": "u", "ð": "d", "þ": "th"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -52,8 +54,9 @@ class Likeness:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case."""
-    return tuple(_WORD.findall(text.casefold()))
+    """The words of a text in lower case, each letter as it is written where there is no å, ø or é."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text.casefold()).translate(_PLAIN))
+    return tuple(_WORD.findall("".join(one for one in plain if not unicodedata.combining(one))))
 
 
 def suggest(
