@@ -1,8 +1,8 @@
-"""How right the reader is, and what it costs: `python -m bench.reading`; `--write` puts the figures into the card.
+"""How right the reader is, and what it costs: `python -m bench.reading`; `--write` puts it into the card.
 
-Letters: four groups of whole files (other writers, other languages); each group is scored by a model that saw none
-of it, with bars set on the other three. Phrases: the same four folds by text. What is measured on the shipped
-model (real mail, ordinary text, requests, cost) is said so; none of those rows is trained on.
+Letters: four groups of whole files (other writers, other languages); each group is scored by a model that saw
+none of it, with bars set on the other three. Phrases: the same four folds by text. What is measured on the
+shipped model (real mail, ordinary text, requests, cost) is said so; none of those rows is trained on.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from training.__main__ import CORE, GROUPS, act_bars, bars, left_out, rows_of_all
+from training.fit import NA, NB, NP, NQ, Row
 
 from askwell.text.model import size_of
 from askwell.text.read import read
 from askwell.text.reading import ABOUTS, BENEFICIARIES, PATTERNS, POSITIVES
 from askwell.text.sentences import split
 from bench.intervals import wilson
-from training.__main__ import CORE, GROUPS, act_bars, bars, left_out, rows_of_all
-from training.fit import NA, NB, NP, NQ, Row
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -57,7 +57,8 @@ def decided(found: list[Found]) -> list[tuple[Row, Any, Any, Any]]:
         table, acts = bars(rest), act_bars(rest)
         for row, z, letter in found:
             if group_of(row) == at:
-                result.append((row, z, letter > table[size_of(len(row.sentences))], acts))
+                size = size_of(len(row.sentences))
+                result.append((row, z, letter > table[size], acts[size]))
     return result
 
 
@@ -154,15 +155,17 @@ def ordinary_part() -> Iterator[Line]:
         alarmed = sum(bool(read(text, lang=lang).patterns) for text in texts)
         yield f"{name}: sentences with a harmful pattern", wilson(alarmed, len(texts))
     folder = SHARED / "nob_nno_parallel"
-    same = of = 0
+    same = asks = of = 0
     for nb, nn in (("1441.nb.snt", "1441.nn.snt"), ("500.nb.snt", "500.nn.snt")):
         if (folder / nb).exists():
             pairs = zip(lines(folder / nb), lines(folder / nn), strict=False)
             for left, right in pairs:
                 of += 1
                 a, b = read(left, lang="nb"), read(right, lang="nn")
-                same += {x.id for x in a.patterns} == {x.id for x in b.patterns} and bool(a.asks) == bool(b.asks)
-    yield "bokmål and nynorsk sides agree (patterns and asks)", wilson(same, of)
+                same += {x.id for x in a.patterns} == {x.id for x in b.patterns}
+                asks += bool(a.asks) == bool(b.asks)
+    yield "bokmål and nynorsk sides agree on patterns", wilson(same, of)
+    yield "bokmål and nynorsk sides agree on asks", wilson(asks, of)
 
 
 def lines(path: Path) -> list[str]:
@@ -178,7 +181,8 @@ def ordinary_texts() -> Iterator[tuple[str, str, list[str]]]:
         if texts:
             yield f"UD Norwegian {lang}", lang, texts[:6000]
     folder = SHARED / "nob_nno_parallel"
-    for lang, files in (("nb", ("1441.nb.snt", "noreg.no-nb.snt")), ("nn", ("1441.nn.snt", "noreg.no-nn.snt"))):
+    prose = (("nb", ("1441.nb.snt", "noreg.no-nb.snt")), ("nn", ("1441.nn.snt", "noreg.no-nn.snt")))
+    for lang, files in prose:
         texts = [line for name in files if (folder / name).exists() for line in lines(folder / name)]
         if texts:
             yield f"public prose {lang}", lang, texts
@@ -193,15 +197,22 @@ def requests_part() -> Iterator[Line]:
     """Business sentences and directives, by the shipped model, which saw none of them."""
     path = SHARED / "parakweet" / "Ask0729-fixed.txt"
     if path.exists():
-        rows = [line.split("\t", 1) for line in path.read_text("utf-8", errors="replace").splitlines() if "\t" in line]
+        text = path.read_text("utf-8", errors="replace")
+        rows = [line.split("\t", 1) for line in text.splitlines() if "\t" in line]
         count: Counter[str] = Counter()
         for label, text in rows[::5]:
             got, wanted = asked(text, "en"), label == "Yes"
             count["right" if wanted and got else "false" if got else "missed" if wanted else "none"] += 1
-        yield "parakweet, every fifth row: request or not", f1(count["right"], count["false"], count["missed"])
+        yield (
+            "parakweet, every fifth row: request or not",
+            f1(count["right"], count["false"], count["missed"]),
+        )
     directives = list(xsid())
     if directives:
-        yield "xsid bokmål: seen as requests", wilson(sum(asked(text, "nb") for text in directives), len(directives))
+        yield (
+            "xsid bokmål: seen as requests",
+            wilson(sum(asked(text, "nb") for text in directives), len(directives)),
+        )
 
 
 def asked(text: str, lang: str) -> bool:
@@ -234,7 +245,10 @@ def cost_part() -> Iterator[Line]:
     start = time.process_time()
     for message in messages:
         read(message, lang="nb")
-    yield "ordinary text in messages of eight, sentences a second", f"{count / (time.process_time() - start):,.0f}"
+    yield (
+        "ordinary text in messages of eight, sentences a second",
+        f"{count / (time.process_time() - start):,.0f}",
+    )
     draft = " ".join(one["text"] for one in texts[:2])
     draft = " ".join(draft.split()[:200])
     took = []
@@ -243,8 +257,14 @@ def cost_part() -> Iterator[Line]:
         read(draft)
         took.append(time.process_time() - start)
     yield "a draft of 200 words, ms (median)", f"{sorted(took)[15] * 1000:.1f}"
-    code = "import time;t=time.process_time();from askwell.text.read import read;read('Could you help me?');print(time.process_time()-t)"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    code = (
+        "import time; t = time.process_time(); from askwell.text.read import read;"
+        "read('Could you help me?');"
+        "print(time.process_time() - t)"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
     yield "cold start with imports and weights, ms", f"{float(out) * 1000:.0f}"
     for name, text in HOSTILE.items():
         start = time.process_time()

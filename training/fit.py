@@ -1,8 +1,8 @@
-"""Fits the reader's model: hashed features to sentence labels, and from there to labels of the whole letter.
+"""Fits the reader's model: hashed features to sentence labels, and from there to labels of the letter.
 
-Plain numpy with a fixed seed; the same data give the same bytes. The model is small on purpose (askwell.text.model
-holds its definition): z = bag(W) + b for each sentence; letter = scale * logsumexp(z) + bag(L) + two thin layers over
-what the sentences showed.
+Plain numpy with a fixed seed; the same data give the same bytes. The model is small on purpose
+(askwell.text.model holds its definition): z = bag(W) + b for each sentence; letter = scale * logsumexp(z)
++ bag(L) + two thin layers over what the sentences showed.
 """
 
 from __future__ import annotations
@@ -71,8 +71,9 @@ def row(sample: Sample) -> Row | None:
     known = np.ones(NL)
     if sample.known is not None:
         known = np.array([float(name in sample.known) for name in (*PATTERNS, *POSITIVES)])
-    return Row(sample, spans, [sentence_rows(seen, k) for k in range(count)], letter_rows(seen), act, pattern, about,
-               who, favour, wanted, known, sample.known is None)  # fmt: skip
+    rows = [sentence_rows(seen, k) for k in range(count)]
+    return Row(sample, spans, rows, letter_rows(seen), act, pattern, about, who, favour, wanted, known,
+               sample.known is None)  # fmt: skip
 
 
 def _where(text: str, part: str, spans: list[tuple[int, int]]) -> list[int]:
@@ -128,8 +129,8 @@ def forward(model: dict[str, Any], z: Any, counts: Any, bag: Any) -> dict[str, A
     pre = h @ model["m1"] + model["c1"]
     act = np.maximum(pre, 0)
     letter = model["scale"] * pooled + bag + model["lb"] + act @ model["m2"]
-    return {"own": own, "starts": starts, "top": top, "share": grown / total[own], "pooled": pooled, "chance": chance,
-            "summed": summed, "h": h, "pre": pre, "act": act, "letter": letter}  # fmt: skip
+    return {"own": own, "starts": starts, "top": top, "share": grown / total[own], "pooled": pooled,
+            "chance": chance, "summed": summed, "h": h, "pre": pre, "act": act, "letter": letter}  # fmt: skip
 
 
 def fresh(seed: int) -> dict[str, Any]:
@@ -195,9 +196,9 @@ def fit(
             chosen = order[start : start + size]
             share = 1 - done / total
             done += 1
-            _step(model, [rows[k] for k in chosen],
-                  sentences[np.concatenate([np.arange(firsts[k], firsts[k + 1]) for k in chosen])],
-                  letters[chosen], tables, dense, share, chance, drop)  # fmt: skip
+            places = np.concatenate([np.arange(firsts[k], firsts[k + 1]) for k in chosen])
+            thinned = _thin(sentences[places], chance, drop), _thin(letters[chosen], chance, drop)
+            _step(model, [rows[k] for k in chosen], *thinned, tables, dense, share)
     return model
 
 
@@ -208,10 +209,9 @@ def _thin(bags: Any, chance: Any, drop: float) -> tuple[Any, Any]:
     return columns, csr_matrix((bags.data, places, bags.indptr), shape=(bags.shape[0], len(columns)))
 
 
-def _step(model: Any, rows: Any, bags: Any, letter_bags: Any, tables: Any, dense: Any, share: float, chance: Any,
-          drop: float) -> None:  # fmt: skip
-    columns, bags = _thin(bags, chance, drop)
-    letter_columns, letter_bags = _thin(letter_bags, chance, drop)
+def _step(model: Any, rows: Any, thinned: Any, letters: Any, tables: Any, dense: Any, share: float) -> None:
+    columns, bags = thinned
+    letter_columns, letter_bags = letters
     z = bags @ model["W"][columns] + model["b"]
     counts = np.array([len(one.sentences) for one in rows])
     seen = forward(model, z, counts, letter_bags @ model["L"][letter_columns])

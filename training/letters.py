@@ -24,11 +24,11 @@ WHOLE_FILES = (
     "nn_more",
 )
 
-HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency", "minimiser",
-           "debt_guilt")  # fmt: skip
+HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency",
+           "minimiser", "debt_guilt")  # fmt: skip
 
-GROUPS = {"thanks": "thanks", "offers": "offer", "easy_outs": "easy_out", "interest_opener": "interest_opener",
-          "loop_closing": "loop_closing"}  # fmt: skip
+GROUPS = {"thanks": "thanks", "offers": "offer", "easy_outs": "easy_out",
+          "interest_opener": "interest_opener", "loop_closing": "loop_closing"}  # fmt: skip
 """Groups of phrases.yaml, and the positive that each must show (or, in its negative list, must not)."""
 
 
@@ -62,8 +62,8 @@ def letters(files: tuple[str, ...] = WHOLE_FILES, data: Path = DATA) -> list[Sam
             except json.JSONDecodeError:
                 continue
             found.append(
-                Sample(row["id"], name, row["lang"], row["text"], row["acts"], row["patterns"], row["positive"],
-                       outcome=row.get("outcome", "none"))
+                Sample(row["id"], name, row["lang"], row["text"], row["acts"], row["patterns"],
+                       row["positive"], outcome=row.get("outcome", "none"))
             )  # fmt: skip
     return found
 
@@ -78,7 +78,8 @@ def phrases(data: Path = DATA) -> list[Sample]:
             for at, text in enumerate(texts):
                 found.append(
                     Sample(f"{group}/{name}/{lang}/{at}", f"phrases:{group}:{name}", lang, text,
-                           patterns=[{"id": one, "text": text} for one in wanted], positives=positives, known=known, acts_known=False)
+                           patterns=[{"id": one, "text": text} for one in wanted], positives=positives,
+                           known=known, acts_known=False)
                 )  # fmt: skip
 
     harmful = frozenset(table["harmful"])
@@ -123,7 +124,7 @@ def bank(data: Path = DATA) -> list[Sample]:
 
 
 def ordinary(data: Path = DATA) -> list[Sample]:
-    """Ordinary sentences without a harmful pattern, each with its credit: talk, plain prose, business requests."""
+    """Ordinary sentences without a harmful pattern, each with its credit: talk, prose, business requests."""
     found: list[Sample] = []
     for at, line in enumerate((data / "ordinary.tsv").read_text("utf-8").rstrip("\n").split("\n")):
         lang, kind, text, _ = line.split("\t")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from askwell.text.features import codes
+from askwell.text.features import ORDER, codes
 from askwell.text.fold import fold, tokens
 from askwell.text.frames import lexicon
 from askwell.text.idioms import Idioms, idioms, names
@@ -31,15 +31,18 @@ def test_patterns(pattern: str, text: str, wanted: bool) -> None:
 
 
 def test_the_three_languages_know_the_same_ideas() -> None:
-    kinds = {lang: {name for name in idioms(lang).names() if name.startswith("X_")} for lang in ("en", "nb", "nn")}
+    kinds = {
+        lang: {name for name in idioms(lang).names() if name.startswith("X_")} for lang in ("en", "nb", "nn")
+    }
     assert kinds["en"] == kinds["nb"] == kinds["nn"]
 
 
 def test_every_name_has_its_number() -> None:
     used = {name for lang in ("en", "nb", "nn") for name in lexicon(lang).names() | idioms(lang).names()}
-    assert used == set(codes())
+    assert used | {ORDER} == set(codes())
     assert len(codes()) < 126
 
 
 def test_spellings_without_norwegian_letters() -> None:
-    assert names("Soennen min er ferdig til paaske", "nb").keys() == names("Sønnen min er ferdig til påske", "nb").keys()
+    without = names("Soennen min er ferdig til paaske", "nb")
+    assert without and without.keys() == names("Sønnen min er ferdig til påske", "nb").keys()

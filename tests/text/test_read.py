@@ -1,4 +1,4 @@
-"""The reader on sentences and letters of our own, in three languages: what must be found, and what must not."""
+"""The reader on texts of our own, in three languages: what must be found, and what must not."""
 
 import unicodedata
 
@@ -15,14 +15,14 @@ HARMFUL = [
     ("third_party_ask", "nb", "Kan du skaffe søsteren min en jobb på avdelingen din?"),
     ("third_party_ask", "nb", "Nevøen min leter etter læreplass. Kan du ta ham inn hos dere?"),
     ("third_party_ask", "nn", "Kan du skaffe syster mi ein jobb på avdelinga di?"),
-    ("contact_fishing", "en", "Who do you know in banking? Please send me a list of all your contacts there."),
+    ("contact_fishing", "en", "Who do you know in banking? Send me a list of all your contacts there."),
     ("contact_fishing", "nb", "Hvem kjenner du i bank? Send meg gjerne en liste over alle kontaktene dine."),
     ("contact_fishing", "nn", "Kven kjenner du i bank? Send meg gjerne ei liste over alle kontaktane dine."),
     ("entitlement_press", "en", "You promised to get me that interview. Why haven't you called them yet?"),
     ("entitlement_press", "nb", "Du lovte å skaffe meg det intervjuet. Hvorfor har du ikke ringt dem ennå?"),
     ("entitlement_press", "nn", "Du lova å skaffe meg det intervjuet. Kvifor har du ikkje ringt dei enno?"),
     ("hidden_goal", "en", "Tell her it's about the survey, but what I really want is a job there."),
-    ("hidden_goal", "nb", "Si til henne at det gjelder undersøkelsen, men det jeg egentlig vil ha, er en jobb der."),
+    ("hidden_goal", "nb", "Si at det gjelder undersøkelsen, men det jeg egentlig vil ha, er en jobb der."),
     ("debt_guilt", "en", "After everything I've done for you, this is the least you can do."),
     ("debt_guilt", "nb", "Etter alt jeg har gjort for deg, er dette det minste du kan gjøre."),
     ("minimiser", "en", "It will only take you five minutes."),
@@ -50,8 +50,8 @@ LETTER = """Hi Ann,
 
 Thanks for the coffee on Friday, it was lovely to see you.
 
-My nephew Tom has just finished law school and is looking for something in the City. Could you get him a job at
-your firm? I've told him that you'd help.
+My nephew Tom has just finished law school and is looking for something in the City. Could you get him a job
+at your firm? I've told him that you'd help.
 
 Best,
 Jo"""
@@ -108,8 +108,8 @@ def plain(text: str, lang: str) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize(("name", "lang", "text"), HARMFUL)
-def test_spelling_variants_change_nothing(name: str, lang: str, text: str) -> None:
+@pytest.mark.parametrize(("lang", "text"), [each[1:] for each in HARMFUL])
+def test_spelling_variants_change_nothing(lang: str, text: str) -> None:
     wanted = plain(text, lang)
     assert plain(unicodedata.normalize("NFD", text), lang) == wanted
     assert plain(text.replace("'", "’"), lang) == wanted

@@ -1,7 +1,8 @@
-"""What the trained model sees of a letter: words, concepts, turns of phrase and their order, as hashed features.
+"""What the trained model sees of a letter: words, concepts, turns of phrase, their order, as hashed features.
 
-Concepts and turns of phrase count threefold, for they carry over to words never met; stems of five letters stand in
-for unknown forms. Hashes are fixed arithmetic on CRC-32, so weights trained on one machine fit every other.
+Concepts and turns of phrase count threefold, for they carry over to words never met; stems of five letters
+stand in for unknown forms. Hashes are fixed arithmetic on CRC-32, so weights trained on one machine fit every
+other.
 """
 
 from __future__ import annotations
@@ -26,6 +27,13 @@ BUCKETS = 1 << BITS
 LONGEST = 70
 """Words of a sentence that are looked at."""
 
+ORDER = "Z_ORDER"
+"""The mark of a sentence that begins with an imperative."""
+_LEAD = frozenset(
+    {"please", "pls", "and", "so", "just", "then", "also", "hi", "hei", "saa", "og", "da", "bare", "berre"}
+    | {"vennligst"}
+)
+
 _NOTHING, _QUESTION = 127, 126
 _WORD, _PAIR, _CONCEPT, _NEXT, _LATER, _BOTH, _FORM, _ACROSS, _BEFORE, _AFTER, _AGAIN, _TWICE, _STEM = range(
     1, 14
@@ -38,7 +46,7 @@ _HASHES: dict[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One sentence: its words, the hashes of what it shows itself, of what it shows to its neighbours, its marks."""
+    """One sentence: its words, hashes of what it shows itself and to its neighbours, its marks."""
 
     words: list[str]
     own: NDArray[np.int64]
@@ -50,7 +58,7 @@ class Seen:
 
 @cache
 def codes() -> dict[str, int]:
-    """A number below 126 for each concept and turn of phrase, the same in all languages (written by training)."""
+    """A number below 126 for each concept and turn of phrase, in all languages (written by training)."""
     names = (resources.files("askwell.text") / "lexicons" / "names.txt").read_text("utf-8").split()
     return {name: at for at, name in enumerate(names)}
 
@@ -65,6 +73,9 @@ def see(text: str, lang: str) -> Seen:
     marks = {mark for each in tags for mark in each}
     following, later = _orders(words, tags)
     marks.update(code[name] for name in phrases)
+    first = 1 if words[0] in _LEAD and len(words) > 1 else 0
+    if "IMP" in here[0] or "IMP" in here[first]:
+        marks.add(code[ORDER])
     order = sorted(marks)
     hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
     stems = np.array([_hash(word[:5]) for word in words if len(word) > 5], dtype=np.uint64)
@@ -120,7 +131,7 @@ def sentence_rows(seen: list[Seen], at: int) -> NDArray[np.int64]:
 
 
 def letter_rows(seen: list[Seen]) -> NDArray[np.int64]:
-    """The feature rows of the letter as a whole: all that its sentences show, and turns of phrase side by side."""
+    """The feature rows of the whole letter: all that its sentences show, and turns of phrase side by side."""
     code = codes()
     marks = np.array(
         sorted({code[name] for one in seen for name in one.phrases if name.startswith("X")}), dtype=np.uint64

@@ -1,4 +1,4 @@
-"""Turns of phrase as data: word patterns with gaps, choices, stems and concepts, found in one pass over the words."""
+"""Turns of phrase as data: word patterns with gaps, choices, stems and concepts, found in one pass."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Idioms:
         return {name for table in tables for entries in table.values() for name, _ in entries}
 
     def _starting(self, word: str) -> Begun:
-        """What may begin with a word: by the word that must follow, and whatever else; asked once for each word."""
+        """What may begin with a word: by the word that must follow, and whatever else; asked once a word."""
         found = self.starts.get(word)
         if found is None:
             here = list(self.by_word.get(word, ()))

@@ -47,7 +47,8 @@ def weights() -> dict[str, NDArray[Any]]:
 def bars(count: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """What a letter of so many sentences must reach: bars for letter scores, and for acts."""
     table = weights()
-    return table["bars"][size_of(count)], table["acts"]
+    size = size_of(count)
+    return table["bars"][size], table["acts"][size]
 
 
 def size_of(count: int) -> int:

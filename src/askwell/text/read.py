@@ -1,8 +1,8 @@
 """Reading a message: from its words to acts, patterns and positives (`askwell.reading/1`).
 
 Quoted, forwarded and signature parts are blanked before anything is read, so spans stay those
-of the given text. What stands in one sentence is scored among its neighbours, and patterns for the letter as a
-whole.
+of the given text. What stands in one sentence is scored among its neighbours, and patterns for the letter
+as a whole.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ MOST_SENTENCES = 400
 _SURE_OF_TWO = 1.0
 """Log-odds above its bar at which a second act is seen in one sentence."""
 _SHOWS = 0.0
+_OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
+"""In a whole message these speak of a favour: haste in ordinary work is no harm (MODEL.md, meta rules)."""
 _ANSWERS = frozenset({"grant", "hold", "decline", "introduction_made"})
 _KINDS = {
     "A_OPENINTRO": "open_introduction",
@@ -69,8 +71,8 @@ def read(
 ) -> Reading:
     """What a message does.
 
-    `lang` if known, `usual` the language that the writer mostly uses, `on` its date (for deadlines), `parent` the
-    text that it answers.
+    `lang` if known, `usual` the language that the writer mostly uses, `on` its date (for deadlines), `parent`
+    the text that it answers.
     """
     masked = mask(text, parent=parent)
     language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(masked, usual=usual)
@@ -97,6 +99,8 @@ def _read(
     patterns = _patterns(text, spans, seen, found, letter_bars)
     acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
     in_advance = any("X_ADVTHANKS" in one.phrases for one in seen)
+    if len(spans) > model.SIZES[0] and not any(act.favour or act.act == "nudge" for act in acts):
+        patterns = tuple(one for one in patterns if one.id not in _OF_FAVOURS)
     positives = _positives(text, spans, found, letter_bars, acts, in_advance)
     answers = parent is not None or any(act.act in _ANSWERS for act in acts)
     result = outcome(text, lang, parent)[0] if answers else "none"

@@ -6,6 +6,8 @@ Linear in the length of the text: every character is looked at a bounded number 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
 
 Span = tuple[int, int]
 
@@ -21,20 +23,18 @@ _STOP = re.compile(
     r"[.!?…。]{1,9}[\"'”’»)\]]{0,3}(?=\s)|[\U0001F300-\U0001FAFF☀-➿][\ufe0f\u200d]{0,2}(?=\s)|:\)(?=\s)"
 )
 _NEXT_SMALL = re.compile(r"\s{1,40}[a-zæøåäöéèü]")
-_ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof st sr jr rev capt col gen sgt barr hon messrs mme mlle fr no nos vs etc e.g i.e eg ie approx dept
-    univ assn inc ltd co corp est fig vol ed eds pp p jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed
-    thu thur thurs fri sat sun a.m p.m u.s u.k f.eks bl.a m.m m.fl o.l osv ca kl nr jf mht m.h.t pga p.g.a dvs d.v.s
-    evt ev inkl ekskl mv m.v mill mrd tlf mob adv sms pr pst vgs avd tidl red forts ang vedr jfr iflg mfl ift i.f.t
-    t.o.m f.o.m fom tom d.d dd ds s.k såk såkalt min maks gj.snitt kap stk kr pkt bnr gnr mnd ul st.meld prp t.d td
-    bl.a. o.a oa o.s.b osb o.fl m.a.o mao e.l el ph.d cand siv.ing
-    """.split()
-)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Words, without the last stop, after which a stop does not end a sentence."""
+    return frozenset(
+        (resources.files("askwell.text") / "lexicons/abbreviations.txt").read_text("utf-8").split()
+    )
 
 
 def split(text: str) -> list[Span]:
-    """The spans of the sentences of a mail, in order, each with a letter or digit, none led or followed by a space."""
+    """The spans of the sentences of a mail, in order, tight, each with a letter or digit in it."""
     found: list[Span] = []
     for start, end in _blocks(text):
         _split_block(text, start, end, found)
@@ -96,7 +96,7 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
     word = window.split()[-1].lstrip("(\"'«“").lower() if window and not window[-1].isspace() else ""
     if len(word) == 1 and word.isalpha():
         return word in "iå"
-    if word in _ABBREVIATIONS:
+    if word in _abbreviations():
         return False
     return not (word.isdigit() and len(word) <= 2 and _month_follows(text, match.end()))
 
