@@ -63,11 +63,11 @@ def test_what_could_do_harm_is_refused_by_name(tmp_path: Path) -> None:
         "empty": b"",
     }
     assert skipped(zipped(tmp_path / "z", files)) == {
-        "../up": "a path that leads out of the archive",
-        "/abs": "a path that leads out of the archive",
-        "a/../../b": "a path that leads out of the archive",
-        "..\\win": "a path that leads out of the archive",
-        "C:\\win": "a path that leads out of the archive",
+        "../up": "a path out of the archive",
+        "/abs": "a path out of the archive",
+        "a/../../b": "a path out of the archive",
+        "..\\win": "a path out of the archive",
+        "C:\\win": "a path out of the archive",
         "link": "a link",
         "bomb": "packed too tightly to be safe",
         "inner.zip": "an archive within an archive",

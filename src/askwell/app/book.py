@@ -19,6 +19,7 @@ from askwell.ledger.person import Person
 from askwell.sources.bulk import is_shared
 from askwell.sources.identity import card_address
 from askwell.sources.record import Contact
+from askwell.words import later
 
 _FIRM = re.compile(
     r"\b(?:asa?|ab|aps|oy|gmbh|ltd|llc|inc|plc|corp|kommune|fylkeskommune|legesenter|tannlege\w*|taxi"
@@ -51,13 +52,13 @@ class Book:
     def why_not(self, contact: Contact) -> str:
         """Why a card makes nobody a person, or nothing."""
         if self.mine.intersection(contact.addresses):
-            return "your own card"
+            return later("your own card")
         shared = bool(contact.addresses) and all(map(is_shared, contact.addresses))
         firm = not contact.person and _FIRM.search(contact.name) is not None
         if not contact.person and (contact.organisation or firm or shared):
-            return "an organisation or a shared mailbox"
+            return later("an organisation or a shared mailbox")
         if not (contact.name or contact.addresses):
-            return "a card without a name or an address"
+            return later("a card without a name or an address")
         return ""
 
     def keep(self, contact: Contact) -> tuple[str, str] | None:

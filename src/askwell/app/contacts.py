@@ -15,6 +15,7 @@ from askwell.ledger.person import ME
 from askwell.sources.bulk import is_shared
 from askwell.sources.record import Appointment, Contact, Owner, Series, Skipped
 from askwell.sources.recurrence import times
+from askwell.words import later
 
 if TYPE_CHECKING:
     from askwell.app.importing import Report
@@ -72,7 +73,7 @@ class Keeper:
     def _keep(self, card: Contact, forgotten: frozenset[str]) -> None:
         why = self._book.why_not(card)
         if forgotten.intersection(everything([card])):
-            why = "from somebody you asked Askwell to forget"
+            why = later("from somebody you asked Askwell to forget")
         if why:
             self._report.skip(Skipped(card.where, why))
         elif kept := self._book.keep(card):
@@ -119,12 +120,12 @@ class Keeper:
     def _why_no_meeting(self, one: Appointment, guests: tuple[str, ...]) -> str:
         mine = [guest for guest in one.guests if self._is_me(guest.address, one)]
         reasons = {
-            "a meeting that was called off": one.off,
-            "a meeting that you declined": any(guest.answer == "DECLINED" for guest in mine),
-            "a meeting that is still to come": one.start > self._desk.now,
-            "an appointment without other people": not guests,
-            "a meeting of over 20": len(guests) > MOST_GUESTS,
-            "a meeting without you among its people": bool(self._book.mine) and not mine,
+            later("a meeting that was called off"): one.off,
+            later("a meeting that you declined"): any(guest.answer == "DECLINED" for guest in mine),
+            later("a meeting that is still to come"): one.start > self._desk.now,
+            later("an appointment without other people"): not guests,
+            later("a meeting of over 20"): len(guests) > MOST_GUESTS,
+            later("a meeting without you among its people"): bool(self._book.mine) and not mine,
         }
         return next((why for why, holds in reasons.items() if holds), "")
 

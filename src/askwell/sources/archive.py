@@ -20,7 +20,7 @@ from typing import IO
 from askwell.errors import AskwellError
 from askwell.plugins import load
 from askwell.sources.record import Contact, Item, Raw, Skipped, Source
-from askwell.words import say
+from askwell.words import later, say
 
 MOST_MEMBERS = 50_000
 LARGEST = 64 << 30
@@ -84,13 +84,13 @@ def members(path: Path) -> Iterator[Member | Skipped]:
 def _why_not(info: zipfile.ZipInfo) -> str:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     reasons = {
-        "a path that leads out of the archive": path.is_absolute()
+        later("a path out of the archive"): path.is_absolute()
         or ".." in path.parts
         or ":" in path.parts[0],
-        "a link": stat.S_ISLNK(info.external_attr >> 16),
-        "encrypted": bool(info.flag_bits & 1),
-        "packed too tightly to be safe": info.file_size > max(SMALL, TIGHTEST * info.compress_size),
-        "too large": info.file_size > LARGEST,
+        later("a link"): stat.S_ISLNK(info.external_attr >> 16),
+        later("encrypted"): bool(info.flag_bits & 1),
+        later("packed too tightly to be safe"): info.file_size > max(SMALL, TIGHTEST * info.compress_size),
+        later("too large"): info.file_size > LARGEST,
     }
     return next((why for why, holds in reasons.items() if holds), "")
 
@@ -128,7 +128,7 @@ def _sources() -> tuple[Source, ...]:
 def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[Item]:
     head = member.head()
     if not head.strip():
-        yield Skipped(where, "damaged" if member.size and not head else "empty")
+        yield Skipped(where, later("damaged") if member.size and not head else later("empty"))
         return
     if head.startswith(_ARCHIVES):
         yield Skipped(where, "an archive within an archive")

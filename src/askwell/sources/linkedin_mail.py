@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from askwell.ledger.entries import Message
 from askwell.sources.identity import card_address, profile_address
 from askwell.sources.record import Owner, Skipped
+from askwell.words import later
 
 LONGEST = 200_000
 NEARLY_ALL = 0.9
@@ -55,7 +56,7 @@ def messages(tables: dict[str, Table], others: Collection[str]) -> Iterator[Mess
     mine = next((one.address for one in owner_of(tables, others)), "")
     talks = _others(tables.get("messages", Table()), mine)
     for where, row in tables.get("messages", Table()).rows:
-        why = _why_not(row) if mine else "a message of an export whose owner cannot be told"
+        why = _why_not(row) if mine else later("a message of an export whose owner cannot be told")
         yield Skipped(where, why) if why else _message(where, row, mine, talks)
     for where, row in tables.get("invitations", Table()).rows:
         yield _invitation(where, row, mine)
@@ -77,12 +78,12 @@ def _others(table: Table, mine: str) -> dict[str, set[str]]:
 def _why_not(row: dict[str, str]) -> str:
     content = row.get("content", "")
     reasons = {
-        "a draft": "YES"
+        later("a draft"): "YES"
         in (row.get("is message draft", "").upper(), row.get("is conversation draft", "").upper()),
-        "an advertisement": 'class="spinmail' in content[:2000],
-        "marked as spam": row.get("folder", "").strip().upper() == "SPAM",
-        "from a member whose profile is gone": not profile_address(row.get("sender profile url", "")),
-        "a message without words": not content.strip(),
+        later("an advertisement"): 'class="spinmail' in content[:2000],
+        later("marked as spam"): row.get("folder", "").strip().upper() == "SPAM",
+        later("from a member whose profile is gone"): not profile_address(row.get("sender profile url", "")),
+        later("a message without words"): not content.strip(),
     }
     return next((why for why, holds in reasons.items() if holds), "")
 

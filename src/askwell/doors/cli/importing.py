@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from askwell.app.desk import Desk
     from askwell.app.importing import Report
 
+OWNERLESS = ("story", "linkedin", "vcard", "contacts")
+
 
 @verb("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 def command(
     frame: Frame, paths: tuple[Path, ...], me: tuple[str, ...], dry_run: bool, on: str | None
 ) -> None:
-    """Bring in mail (mbox, Maildir, .eml, folders of raw messages) or a story.
+    """Bring in mail (mbox, Maildir, .eml, folders of raw messages), address books, calendars or a story.
+
+    Address books: vCard, the tables of Google, Outlook and Thunderbird, LinkedIn's export. A zip is looked
+    into. What a file is, is told by its contents, not by its name.
 
     Running it again changes nothing. It may be interrupted at any moment and run again.
     """
@@ -51,10 +56,11 @@ def command(
 def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
     """Find out whose mailbox it is: as said, as known, as a story says, or as the user confirms."""
     from askwell.app.owner import claim, propose
+    from askwell.sources.identity import is_stand_in
 
     if me:
         claim(desk, me)
-    if me or desk.profile.addresses or not _has_mail(paths):
+    if me or any(not is_stand_in(one) for one in desk.profile.addresses) or not _has_mail(paths):
         return
     found = propose(paths)
     if found is None:
@@ -77,13 +83,14 @@ def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
 
 
 def _has_mail(paths: tuple[Path, ...]) -> bool:
-    """Whether any of the paths holds something else than a story (which names its own user)."""
+    """Whether any of the paths holds what only makes sense when the user's addresses are known: not a
+    story or an export, which name their own user, nor an address book, which needs none."""
     from askwell.app.importing import sources
     from askwell.sources.folder import find
 
     known, _ = sources()
     found = (one for path in paths for one in find(path, known))
-    return any(isinstance(one, tuple) and one[0].name != "story" for one in found)
+    return any(isinstance(one, tuple) and one[0].name not in OWNERLESS for one in found)
 
 
 def show(paper: Paper, report: Report) -> None:
@@ -95,6 +102,8 @@ def show(paper: Paper, report: Report) -> None:
         (f"{report.personal:,}", say("messages between people, kept and read")),
         (f"{report.bulk:,}", say("from lists and machines, kept but not read")),
         (f"{report.said:,}", say("entries of a story, kept")),
+        (f"{report.contacts:,}", say("cards of address books, kept")),
+        (f"{report.meetings:,}", say("meetings, kept")),
         (f"{report.known:,}", say("in the ledger already")),
         (f"{skipped:,}", say("skipped")),
     ]
@@ -108,7 +117,8 @@ def show(paper: Paper, report: Report) -> None:
         paper.put(say("The plugin {name} is broken and was passed over: {why}", name=one.name, why=one.why))
     if report.people:
         paper.put(say_many("{count} new person.", "{count} new people.", len(report.people)))
-    if not (report.personal or report.bulk or report.said or report.known):
+    used = report.personal + report.bulk + report.said + report.contacts + report.meetings + report.known
+    if not used:
         paper.put(say("Nothing was found that could be used. Is this the right file or folder?"))
     elif report.action:
         paper.put(say("To take this import back: askwell undo {number}", number=report.action), "quiet")
