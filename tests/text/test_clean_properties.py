@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askwell.text import clean
+from askwell.text.clean.technical import technical_runs
 
 LINES = st.sampled_from(
     (
@@ -94,3 +95,19 @@ def test_composed_and_decomposed_letters_are_read_alike(text: str) -> None:
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     if composed.isascii() or "å" in composed:
         assert unicodedata.normalize("NFC", clean.mask(decomposed)).split() == clean.mask(composed).split()
+
+
+@given(st.lists(st.sampled_from(("x = f(1);", "Hei igjen.", "}", "", "> q", "y <- 2")), max_size=25))
+def test_runs_of_code_are_found_by_looking_at_every_third_line(lines: list[str]) -> None:
+    """The same as by looking at every line: own lines, blank ones apart, three or more in a row."""
+    own = [bool(line) and line[0] != ">" for line in lines]
+    live = [(i, own[i]) for i, line in enumerate(lines) if line]
+    wanted: list[int] = []
+    run: list[int] = []
+    for i, mine in [*live, (-1, False)]:
+        if mine and lines[i] in ("x = f(1);", "}", "y <- 2"):
+            run.append(i)
+        else:
+            wanted += run if len(run) > 2 else ()
+            run = []
+    assert technical_runs(lines, live, {}) == wanted

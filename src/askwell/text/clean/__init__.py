@@ -38,11 +38,13 @@ def mask(text: str, *, parent: str | None = None) -> str:
     repeat it are taken for quotes. Masking a masked text changes nothing.
     """
     lines, found = _read(text, parent)
-    if all(not kind or kind in KEPT for kind in found) and len(text) <= LARGEST:
+    others = set(found) - KEPT - {""}
+    if not others and len(text) <= LARGEST:
         return text
-    kept = [
-        line if not kind or kind in KEPT else _blank(line) for line, kind in zip(lines, found, strict=True)
-    ]
+    if "\r" in text:
+        kept = [_blank(line) if kind in others else line for line, kind in zip(lines, found, strict=True)]
+    else:
+        kept = [" " * len(line) if kind in others else line for line, kind in zip(lines, found, strict=True)]
     return "\n".join(kept) + _blank_all(text[LARGEST:])
 
 

@@ -7,7 +7,6 @@ and the blocks under them. Each step looks at a bounded number of lines, so that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 from typing import Final
 
 from . import lines as look
@@ -49,19 +48,19 @@ def kinds(lines: Sequence[str], repeated: Sequence[bool] | None = None) -> list[
     """
     table = marks()
     left = list(lines)
-    codes = [look.look(line, table) for line in left]
+    codes = [look.QUOTE if line[:1] == ">" else look.look(line, table) for line in left]
     if look.QUOTE in codes:
         _mend_quotes(left, codes)
     found = [""] * len(left)
+    technical: dict[int, bool] = {}
     for _ in range(_PASSES):
-        machine = _Machine(left, codes, table, repeated)
+        machine = _Machine(left, codes, table, repeated, technical)
         machine.run()
         gone = False
-        for i, kind in enumerate(machine.kinds):
-            if kind:
-                found[i] = kind
-                if kind not in KEPT:
-                    gone, left[i], codes[i] = True, "", look.BLANK
+        for i in machine.live:
+            found[i] = kind = machine.kinds[i]
+            if kind not in KEPT:
+                gone, left[i], codes[i] = True, "", look.BLANK
         if not gone:
             break
     return found
@@ -89,29 +88,32 @@ class _Machine:
     """The state of one pass: the kinds so far, and the region (signature, footer …) that is open."""
 
     def __init__(
-        self, lines: Sequence[str], codes: Sequence[str], table: Marks, repeated: Sequence[bool] | None
+        self,
+        lines: Sequence[str],
+        codes: Sequence[str],
+        table: Marks,
+        repeated: Sequence[bool] | None,
+        technical: dict[int, bool],
     ) -> None:
         self.lines, self.codes, self.table = lines, codes, table
-        self.repeated = repeated
+        self.repeated, self.technical = repeated, technical
         self.kinds = [""] * len(lines)
+        self.live = [i for i, code in enumerate(codes) if code != look.BLANK]
         self.region = ""
         self.own_seen = False
 
     def run(self) -> None:
-        at, count = 0, len(self.lines)
         codes, marked, plain = self.codes, self.kinds, self.repeated is None
-        while at < count:
+        for at in self.live:
+            if marked[at]:
+                continue
             code = codes[at]
-            if code == look.BLANK or marked[at]:
-                at += 1
-            elif plain and code == look.TEXT and not self.region:  # the common lines, at once
-                marked[at], self.own_seen = OWN, True
-                at += 1
-            elif code == look.QUOTE:
+            if code == look.QUOTE:  # the common lines, at once
                 marked[at], self.region = QUOTE, ""
-                at += 1
+            elif plain and code == look.TEXT and not self.region:
+                marked[at], self.own_seen = OWN, True
             else:
-                at = self._step(at)
+                self._step(at)
         self._cards()
         self._technical()
 
@@ -249,18 +251,19 @@ class _Machine:
 
     def _cards(self) -> None:
         """Unannounced signatures: where the writer's own lines end, a name with numbers and addresses."""
-        own = [kind == OWN for kind in self.kinds]
+        own: list[bool] = []
         last = -1
-        for i, kind in enumerate([*self.kinds, SEPARATOR]):
-            if kind in KEPT:
+        for i in [*self.live, -1]:
+            if i >= 0 and self.kinds[i] in KEPT:
                 last = i
-            elif kind and last >= 0:
+            elif last >= 0:
+                own = own or [kind == OWN for kind in self.kinds]
                 for k in trailing_card(self.lines, own, last, self.table):
                     self.kinds[k] = SIGNATURE
                 last = -1
 
     def _technical(self) -> None:
-        own = [kind in KEPT for kind in self.kinds]
-        if may_hold_code("\n".join(compress(self.lines, own))):
-            for i in technical_runs(self.lines, own):
+        live = [(i, self.kinds[i] in KEPT) for i in self.live]
+        if may_hold_code("\n".join([self.lines[i] for i, own in live if own])):
+            for i in technical_runs(self.lines, live, self.technical):
                 self.kinds[i] = TECHNICAL

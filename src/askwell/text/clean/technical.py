@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 _PATCH: Final = ("diff --git ", "diff -", "--- a/", "+++ ", "@@ -", "Index: ", "*** a/", "===== ")
@@ -11,9 +13,10 @@ _SUMMARY: Final = re.compile(r"\S{1,120} +\| +\d+ [+-]*$|\d+ files? changed, ")
 _SIGNS: Final = re.compile(r"""[{}()\[\];=<>_/\\|#$&*+:"'0-9%@^~]""")
 _CODE_END: Final = (";", "{", "}", "});", "*/", "\\", "->", "&&", "||")
 _COLUMNS: Final = re.compile(r"\S {3,}\S|\t")
-_CODE: Final = re.compile(
-    r"\w\([^)]{0,80}\)|<- |\w = \S|^\s*(?:def|class|return|import|from \S+ import|print|public|static|void|"
-    r"int|if \(|for \(|while|else|#include|\$|\| )\b"
+_CALL: Final = re.compile(r"\w\([^)]{0,80}\)|\w = \S")
+_KEYWORD: Final = re.compile(
+    r"(?:def|class|return|import|from \S+ import|print|public|static|void|int|if \(|for \(|while|else|"
+    r"#include|\$|\| )\b"
 )
 _INDENTED_FIELD: Final = re.compile(r"(?: {2,}|\t)\s*\S[^:]{0,24}: +\S|(?: {6,}|\t)\s*\S[^|]*\|")
 _STAMP: Final = re.compile(r"[\[(]?\d{1,4}[-/:.]\d\d[-/:.]\d\d")
@@ -33,17 +36,39 @@ def may_hold_code(text: str) -> bool:
     return any(sign in text for sign in _CODE_SIGNS)
 
 
-def technical_runs(lines: Sequence[str], own: Sequence[bool]) -> list[int]:
-    """Own lines in runs of three or more that look like code, a log or a table, blank lines apart."""
+def technical_runs(
+    lines: Sequence[str], live: Iterable[tuple[int, bool]], known: dict[int, bool]
+) -> list[int]:
+    """Own lines in runs of three or more that look like code, a log or a table.
+
+    `live` names the lines that are not blank, and says which are the writer's own; `known` says of the lines
+    looked at before what they look like, and is added to.
+    """
+
+    def looks(i: int) -> bool:
+        if i not in known:
+            known[i] = _is_technical(lines[i][:200])
+        return known[i]
+
     found: list[int] = []
-    run: list[int] = []
-    for i, line in enumerate(lines):
-        if own[i] and _is_technical(line[:200]):
-            run.append(i)
-        elif own[i] or line.strip():
-            found += run if len(run) >= _SHORTEST_RUN else ()
-            run = []
-    return found + (run if len(run) >= _SHORTEST_RUN else [])
+    for block in _blocks(live):
+        at = _SHORTEST_RUN - 1
+        while at < len(block):  # a run of three cannot slip between looks at every third line
+            if looks(block[at]):
+                first, after = at, at + 1
+                while first and looks(block[first - 1]):
+                    first -= 1
+                while after < len(block) and looks(block[after]):
+                    after += 1
+                found += block[first:after] if after - first >= _SHORTEST_RUN else ()
+                at = after
+            at += _SHORTEST_RUN
+    return found
+
+
+def _blocks(live: Iterable[tuple[int, bool]]) -> list[list[int]]:
+    """The writer's own lines, parted where others stand between them."""
+    return [[i for i, _ in block] for own, block in groupby(live, key=itemgetter(1)) if own]
 
 
 def _is_technical(line: str) -> bool:
@@ -52,7 +77,13 @@ def _is_technical(line: str) -> bool:
         return bool(text) and text in "{}"
     if text.endswith(_CODE_END) or _STAMP.match(text):
         return True
-    if (text[0] == "<" and text[-1] == ">") or _CODE.search(text) or _INDENTED_FIELD.match(line):
+    if (text[0] == "<" and text[-1] == ">") or _is_statement(text) or _INDENTED_FIELD.match(line):
         return True
     signs = len(_SIGNS.findall(text))
-    return signs * 4 > len(text) or (_COLUMNS.search(text) is not None and signs * 8 > len(text))
+    return signs * 4 > len(text) or (signs * 8 > len(text) and _COLUMNS.search(text) is not None)
+
+
+def _is_statement(text: str) -> bool:
+    if ("(" in text or " = " in text) and _CALL.search(text):
+        return True
+    return "<- " in text or _KEYWORD.match(text) is not None
