@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.sources import linkedin_export
 
+from askwell.app import contacts
 from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.exporting import export
 from askwell.app.forget import forget
@@ -18,6 +20,7 @@ from askwell.app.people import find, link
 from askwell.app.undo import undo
 from askwell.ledger.history import History
 from askwell.ledger.person import Person
+from askwell.store.sql import SqlStore
 
 TODAY = date(2026, 5, 4)
 ME = "ingrid@example.no"
@@ -155,6 +158,40 @@ def test_what_the_user_changed_stays(home: Path) -> None:
     )
     kari = people(home)["kari-nordmann"]
     assert (kari.name, kari.org, kari.title) == ("Kari, ho med båten", "Båtlaget", "Sjef")
+
+
+def test_two_books_that_number_their_cards_mix_up_nobody(home: Path) -> None:
+    one, other = (
+        card("UID:1", "FN:Kari Nordmann", "EMAIL:k@x.no"),
+        card("UID:1", "FN:Ola Vik", "EMAIL:o@x.no"),
+    )
+    assert run(home, one, other).people == ("kari-nordmann", "ola-vik")
+    before = story(home)
+    assert run(home, one, other).contacts == 0
+    assert story(home) == before
+
+
+def test_a_book_that_was_cut_short_goes_on_as_if_it_had_not(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = "Name,E-mail\n" + "".join(f"Kari Nordmann,k{n}@x.no\nOla Vik,\n" for n in range(100))
+    with monkeypatch.context() as patch:
+        patch.setattr(contacts, "TOGETHER", 30)
+        kept = SqlStore.put_people
+        left = iter(range(2))
+
+        def fails(*given: Any) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            kept(*given)
+
+        patch.setattr(SqlStore, "put_people", fails)
+        with pytest.raises(KeyboardInterrupt):
+            run(home, book)
+    assert 0 < len(people(home)) < 200
+    run(home, book)
+    run(tmp_path / "whole", book)
+    assert story(home) == story(tmp_path / "whole")
 
 
 def test_one_address_in_two_books_is_one_person(home: Path) -> None:

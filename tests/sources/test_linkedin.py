@@ -64,7 +64,17 @@ def test_connections_of_every_era(tmp_path: Path, before: str, url: bool) -> Non
     (card,) = alone(tmp_path, made.table(header, (row,), before))
     assert isinstance(card, Contact)
     assert (card.name, card.addresses) == ("Kari Nordmann, Ph.D.", ("kari@nordlys.example",))
-    assert card.identity == (KARI if url else "")
+    assert card.identity == KARI if url else card.identity.endswith("@card.askwell.invalid")
+
+
+def test_members_of_one_name_are_told_apart_without_pages(tmp_path: Path) -> None:
+    header, row = (tuple(one[n] for n in (0, 1, 3, 4, 5, 6)) for one in (made.CONNECTIONS, made.KARI_ROW))
+    other = (*row[:2], "", "Havn", "Skipper", row[5])
+    found = alone(tmp_path, made.table(header, (row, other)))
+    promoted = alone(tmp_path, made.table(header, (row, (*other[:4], "Reder", row[5]))))
+    ids = [[one.identity for one in items if isinstance(one, Contact)] for items in (found, promoted)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 2
 
 
 @pytest.mark.parametrize("left_out", [(), (10,), (5, 10)])

@@ -68,7 +68,8 @@ class Book:
         there = self._whose(contact)
         free = [one for one in contact.addresses if not is_shared(one) and one not in self.owners]
         own = [one for one in contact.addresses if there and one in there.addresses]
-        homes = [one for one in (contact.identity, *own, *free) if one] or [self._row(contact)]
+        identity = contact.identity if self._is_free(contact.identity, there) else ""
+        homes = [one for one in (identity, *own, *free) if one] or [self._row(contact)]
         under = next((one for one in homes if text in self.texts.get(one, ())), homes[0])
         there = there or self._only(under)
         known = self.texts.setdefault(under, [])
@@ -85,9 +86,18 @@ class Book:
         known.append(text)
         return under, text
 
+    def _is_free(self, identity: str, there: Person | None) -> bool:
+        return identity not in self.owners or (there is not None and identity in there.addresses)
+
     def _whose(self, contact: Contact) -> Person | None:
+        """The person that the card's own data lead to. Programs that number their cards give one number
+        in two books to two people: a card whose name and addresses are all others is not the same."""
         for stand_in in (contact.identity, *contact.profiles):
-            if found := self._only(stand_in):
+            found = self._only(stand_in)
+            if found and (
+                may_be_one(found.name, contact.name, "")
+                or set(found.addresses).intersection(contact.addresses)
+            ):
                 return found
         for address in contact.addresses:
             found = self._only(address)

@@ -84,9 +84,7 @@ def members(path: Path) -> Iterator[Member | Skipped]:
 def _why_not(info: zipfile.ZipInfo) -> str:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     reasons = {
-        later("a path out of the archive"): path.is_absolute()
-        or ".." in path.parts
-        or ":" in path.parts[0],
+        later("a path out of the archive"): path.is_absolute() or ".." in path.parts or ":" in path.parts[0],
         later("a link"): stat.S_ISLNK(info.external_attr >> 16),
         later("encrypted"): bool(info.flag_bits & 1),
         later("packed too tightly to be safe"): info.file_size > max(SMALL, TIGHTEST * info.compress_size),

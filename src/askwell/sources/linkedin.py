@@ -9,6 +9,7 @@ and a connection of one member lead to one person.
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from askwell.sources import linkedin_mail
 from askwell.sources.addresses import clean_address
 from askwell.sources.archive import Member, members
 from askwell.sources.columns import LOOKED_AT, rows
-from askwell.sources.identity import profile_address
+from askwell.sources.identity import card_address, profile_address
 from askwell.sources.linkedin_mail import Table
 from askwell.sources.record import Contact, Item, Skipped
 
@@ -105,20 +106,27 @@ def _files(path: Path) -> Iterator[tuple[bytes, str] | Skipped]:
 
 
 def _items(tables: dict[str, Table]) -> Iterator[Item]:
-    connections = [_connection(where, row) for where, row in tables.get("connections", Table()).rows]
+    again: Counter[str] = Counter()
+    connections = [_connection(where, row, again) for where, row in tables.get("connections", Table()).rows]
     pages = {one.identity for one in connections if isinstance(one, Contact) and one.identity}
     yield from linkedin_mail.owner_of(tables, pages)
     yield from connections
     yield from linkedin_mail.messages(tables, pages)
 
 
-def _connection(where: str, row: dict[str, str]) -> Contact | Skipped:
+def _connection(where: str, row: dict[str, str], again: Counter[str]) -> Contact | Skipped:
+    """A member. Before 2023 no page is named: then name and day tell them apart, and which of those of
+    one name and day it is."""
     given, family = row.get("first name", "").strip(), row.get("last name", "").strip()
     address = clean_address(row.get("email address", ""))
     identity = profile_address(row.get("url", ""))
     if not (given or family or identity or "@" in address):
         return Skipped(where, "a member who hides their name")
     since = row.get("connected on", "").strip()
+    if not identity:
+        unnamed = f"{given} {family} {since}"
+        again[unnamed] += 1
+        identity = card_address("linkedin", unnamed, str(again[unnamed]))
     return Contact(
         name=" ".join(f"{given} {family}".split())[:300],
         identity=identity,
