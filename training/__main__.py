@@ -27,7 +27,7 @@ GROUPS = (
     ("nn", "en_long", "nb_more"),
     ("nn_long", "replies"),
 )
-RAREST = ((0.0035, 0.0045), (0.0036, 0.0018), (0.0036, 0.0018))
+RAREST = ((0.0025, 0.0030), (0.0030, 0.0015), (0.0030, 0.0015))
 """Share of clean texts that may be alarmed by a core pattern, and by another, for each size."""
 CORE = ("third_party_ask", "contact_fishing", "entitlement_press", "hidden_goal")
 
