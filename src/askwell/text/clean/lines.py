@@ -26,6 +26,7 @@ CLOSING: Final = "closing"
 LOOKED_AT: Final = 400
 _RULE_SIGNS: Final = "-_=*~+#.·•|—–─━ \u200b"
 _LEADING: Final = ",.:;!*([\"'"
+_AROUND: Final = "-_*: "
 _ELISIONS: Final = frozenset({"[...]", "[…]", "[snip]", "<snip>", "[..]", "(...)"})
 _DASHES: Final = frozenset({"--", "—", "–", "-- ", "- -"})
 
@@ -49,7 +50,8 @@ def look(line: str, marks: Marks) -> str:
     if code == TEXT and (not plain or text[:2].lower() in marks.beginnings):
         low = text.lower().lstrip(_LEADING)
         word = first_word(low) if low else ""
-        if word in marks.triggers:
+        phrases = marks.triggers.get(word)
+        if phrases is not None and (low[0] in _AROUND or low.startswith(phrases)):
             code = _by_phrase(low, word, marks)
     if code == TEXT:
         code = PATCH if opens_patch(line, first) else _by_colon(text, marks)
@@ -119,7 +121,7 @@ def closing_rest(line: str, marks: Marks) -> str:
 
 
 def _by_phrase(low: str, word: str, marks: Marks) -> str:
-    if low.strip("-_*: ") in marks.forward_alone and (low[-1] == ":" or len(low.split()) > 2):
+    if low.strip(_AROUND) in marks.forward_alone and (low[-1] == ":" or len(low.split()) > 2):
         return FORWARD
     if _is_mobile(low, word, marks):
         return MOBILE

@@ -36,10 +36,10 @@ class Marks:
     title_ends: tuple[str, ...]
     greeting: Phrases
     closing: Phrases
-    triggers: frozenset[str]
-    """First words after which a line may be more than plain text."""
+    triggers: Phrases
+    """All phrases after which a line may be more than plain text."""
     beginnings: frozenset[str]
-    """The first two letters of each."""
+    """The first two letters of their first words."""
 
 
 def _by_first_word(phrases: Iterable[str]) -> Phrases:
@@ -65,7 +65,9 @@ def marks() -> Marks:
         for kind in ("mobile", "footer", "disclaimer", "greeting", "closing")
     }
     alone = frozenset(forward["alone"])
-    triggers = frozenset().union(*phrases.values(), (first_word(phrase) for phrase in alone))
+    triggers = _by_first_word(
+        {phrase for groups in phrases.values() for group in groups.values() for phrase in group} | alone
+    )
     return Marks(
         header={name: kind for kind, names in data["header"].items() for name in names},
         verbs=frozenset(attribution["verbs"]),
