@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sources import linkedin_export
 
 from askwell.app import contacts
@@ -20,6 +22,8 @@ from askwell.app.people import find, link
 from askwell.app.undo import undo
 from askwell.ledger.history import History
 from askwell.ledger.person import Person
+from askwell.sources.identity import card_address, is_stand_in
+from askwell.sources.record import Contact
 from askwell.store.sql import SqlStore
 
 TODAY = date(2026, 5, 4)
@@ -135,6 +139,40 @@ def test_people_of_one_name_are_never_mixed_up(home: Path) -> None:
     assert (report.contacts, len(report.people), sum(report.skipped.values())) == (50, 50, 0)
     found = people(home).values()
     assert sorted(one.addresses for one in found) == sorted((f"kari{n}@x.no",) for n in range(50))
+
+
+names = st.sampled_from(["Kari Nordmann", "Kari Vik", "Ola Vik", "Kari", "Vik, Ola", "K. Nordmann", ""])
+some_cards = st.lists(st.tuples(names, st.sampled_from(["", "1", "2", "u"]), st.integers(0, 30)), max_size=25)
+
+
+@given(some_cards, st.booleans())
+def test_whatever_a_book_holds_nobody_has_two_peoples_addresses(
+    rows: list[tuple[str, str, int]], numbered: bool
+) -> None:
+    """Each card has one address; a person with two of them needs two cards of one UID."""
+    made = [
+        Contact(name, card_address(uid) if uid and numbered else "", (f"a{n}@x.no",), person=" " in name)
+        for name, uid, n in rows
+    ]
+    with open_desk(None, TODAY) as desk:
+        report = Report(action=desk.store.begin(desk.now, "import", "x"))
+        for _ in range(2):
+            keeper = contacts.Keeper(desk, report.action, report)
+            for one in made:
+                keeper.take(one)
+            keeper.flush()
+        first = report.contacts
+        uids = {one.identity for one in made} - {""}
+        for person in desk.store.people():
+            real = [one for one in person.addresses if not is_stand_in(one)]
+            assert len(real) <= 1 or uids.intersection(person.addresses)
+        assert report.read == report.contacts + report.known + sum(report.skipped.values())
+        before = "".join(export(desk))
+        keeper = contacts.Keeper(desk, report.action, report)
+        for one in made:
+            keeper.take(one)
+        keeper.flush()
+        assert (report.contacts, "".join(export(desk))) == (first, before)
 
 
 def test_the_same_card_again_is_the_same_person_whatever_changed(home: Path) -> None:

@@ -13,6 +13,7 @@ from askwell.app.joining import join
 from askwell.errors import AskwellError
 from askwell.ledger.person import CIRCLES, STAGES, Person
 from askwell.sources.addresses import clean_address
+from askwell.sources.identity import shown
 from askwell.words import say
 
 SHOWN = 6
@@ -56,7 +57,7 @@ def find(desk: Desk, who: str) -> Person:
 def describe(person: Person) -> str:
     """One line on a person: name, firm, first address."""
     at = f", {person.org}" if person.org else ""
-    address = f" <{person.addresses[0]}>" if person.addresses else ""
+    address = next((f" <{one}>" for one in shown(person.addresses)), "")
     return f"{person.name}{at}{address}"
 
 

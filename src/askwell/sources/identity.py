@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 CARD = "@card.askwell.invalid"
@@ -19,6 +20,15 @@ _PROFILE = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:in|pub)/([^
 def is_stand_in(address: str) -> bool:
     """Whether the address is Askwell's own and leads nowhere."""
     return address.endswith((_END, "@askwell.invalid"))
+
+
+def shown(addresses: Iterable[str]) -> tuple[str, ...]:
+    """The addresses without stand-ins, as people are shown them; a profile as the page it stands for."""
+    return tuple(
+        f"linkedin.com/in/{one.removesuffix(LINKEDIN)}" if one.endswith(LINKEDIN) else one
+        for one in addresses
+        if one.endswith(LINKEDIN) or not is_stand_in(one)
+    )
 
 
 def card_address(*parts: str) -> str:

@@ -20,6 +20,7 @@ def command(frame: Frame, words: tuple[str, ...], tag: str, links: tuple[str, st
     already, say so with --link; it can be undone.
     """
     from askwell.app.people import describe, link, people
+    from askwell.sources.identity import shown
 
     with frame.desk() as desk:
         if links:
@@ -27,7 +28,7 @@ def command(frame: Frame, words: tuple[str, ...], tag: str, links: tuple[str, st
             if frame.json:
                 frame.result({"schema": "askwell.people/1", "people": [as_json(joined)]})
                 return
-            addresses = ", ".join(joined.addresses)
+            addresses = ", ".join(shown(joined.addresses))
             frame.paper.put(say("{name} now has: {addresses}", name=joined.name, addresses=addresses))
             frame.paper.put(say("To take it back: askwell undo"), "quiet")
             return

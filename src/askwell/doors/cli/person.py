@@ -60,10 +60,12 @@ def command(
 
 def show(paper: Paper, page: Page) -> None:
     """The page in words."""
+    from askwell.sources.identity import shown
+
     person, tie = page.person, page.standing.bearing.rapport
     work = ", ".join(one for one in (person.title, person.org) if one)
     paper.put(person.name + (f", {work}" if work else ""), "title")
-    paper.put(", ".join(person.addresses), "quiet")
+    paper.put(", ".join(shown(person.addresses)), "quiet")
     if not page.history.events:
         paper.put(say("Nothing has passed between you yet, as far as is known."))
         return
