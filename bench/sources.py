@@ -21,6 +21,7 @@ from pathlib import Path
 
 from askwell.app.desk import open_desk, profile
 from askwell.app.importing import Report, import_
+from askwell.app.likeness import suggestions
 from askwell.app.owner import claim
 from askwell.ledger.likeness import Facts, suggest, words
 from askwell.sources import vcard
@@ -43,10 +44,15 @@ def timed(what: str, most: float, work: Callable[[], str]) -> None:
 
 def homonyms(chance: random.Random) -> list[tuple[str, str]]:
     """(given, family) of 5,000 people who share 895 names."""
-    given = [f"Given{n}" for n in range(40)]
-    family = [f"Family{n}" for n in range(40)]
+    given, family = ([_word(chance) for _ in range(40)] for _ in range(2))
     pairs = chance.sample([(one, two) for one in given for two in family], NAMES)
     return [pairs[n % NAMES] for n in range(PEOPLE)]
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(
+        chance.choice("bdfghjklmnprstv") + chance.choice("aeiouyåø") for _ in range(3)
+    ).capitalize()
 
 
 def book(names: list[tuple[str, str]]) -> bytes:
@@ -114,6 +120,14 @@ def whole(home: Path, path: Path) -> str:
     return f"{len(real)} people, {mixed} mixed up, {sum(first.skipped.values())} skipped"
 
 
+def suggested(home: Path) -> str:
+    """How many pairs of the homonyms are suggested, and how many of those share name and firm."""
+    with open_desk(home, date(2026, 5, 4)) as desk:
+        found = suggestions(desk)
+    firm = sum("firm" in {what for what, _ in one.reasons} for one in found)
+    return f"{len(found)} pairs, {firm} of them of one name in one firm"
+
+
 def real_cards() -> str:
     """How many of the real exports' cards are read, and why the rest are not."""
     paths = sorted(CARDS.rglob("*.vcf"))
@@ -164,6 +178,7 @@ def main() -> None:
         timed("5,000 vCards with 895 names, imported", 3, lambda: whole(top / "a", top / "book"))
         again = "the same, again"
         timed(again, 3, lambda: f"{imported(top / 'a', top / 'book').contacts} new")
+        timed("who may be one person among them", 3, lambda: suggested(top / "a"))
         timed(
             "LinkedIn: 5,000 connections, 10,000 messages, 300 invitations",
             5,

@@ -119,14 +119,18 @@ class _Weigher:
         self._many = max(len(people), 2)
         self._named = _counted(one.names for one in people)
         self._placed = _counted(one.places for one in people)
+        self._whole = Counter(tuple(sorted(one.names)) for one in people)
         self._firms = _counted((one.firm,) for one in people)
         self._phones = _counted(one.phones for one in people)
 
     def compare(self, one: Facts, other: Facts) -> Likeness:
         name, nickname = self._names(one.names, other.names)
+        # Where many bear one name, it says no more than that they do, however seldom its parts are.
+        many = max(self._whole[tuple(sorted(each.names))] for each in (one, other))
+        name = min(name, math.log2(self._many / (many - 1))) if many > 2 else name
         found = [
             ("nickname" if nickname else "name", " ".join(one.names), name),
-            self._shared("phone", one.phones, other.phones, self._phones, 9.0),
+            self._phone(one.phones, other.phones),
             self._mail(one, other),
             self._firm(one.firm, other.firm),
             self._born(one.born, other.born),
@@ -169,11 +173,13 @@ class _Weigher:
             return 0.9 if one[0] == other[0] else 0.0
         return self._jaro(one, other)
 
-    def _shared(
-        self, what: str, one: tuple[str, ...], other: tuple[str, ...], counted: Counter[str], most: float
-    ) -> tuple[str, str, float]:
-        both = sorted(set(one) & set(other), key=lambda value: counted[value])
-        return (what, both[0], min(most, self._bits(counted, both[0]))) if both else (what, "", 0.0)
+    def _phone(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, float]:
+        if not one or not other:
+            return "phone", "", 0.0
+        both = sorted(set(one) & set(other), key=lambda value: (self._phones[value], value))
+        return (
+            ("phone", both[0], min(9.0, self._bits(self._phones, both[0]))) if both else ("phone", "", -1.5)
+        )
 
     def _mail(self, one: Facts, other: Facts) -> tuple[str, str, float]:
         claimed = (set(one.cards) & {*other.mails, *other.cards}) | (set(other.cards) & set(one.mails))
@@ -181,7 +187,9 @@ class _Weigher:
             return "mail", min(claimed), 8.0
         locals_ = ({mail.partition("@")[0] for mail in each.mails} for each in (one, other))
         same = [local for local in set.intersection(*locals_) if len(words(local)) > 1]
-        return ("mail", min(same), 4.0) if same else ("mail", "", 0.0)
+        if same:
+            return "mail", min(same), 4.0
+        return "mail", "", -1.0 if one.mails and other.mails else 0.0
 
     def _firm(self, one: str, other: str) -> tuple[str, str, float]:
         if not one or not other:
