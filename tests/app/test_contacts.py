@@ -17,6 +17,7 @@ from askwell.app.exporting import export
 from askwell.app.forget import forget
 from askwell.app.histories import histories, history
 from askwell.app.importing import Report, import_
+from askwell.app.newcomers import tidy_name
 from askwell.app.owner import claim
 from askwell.app.people import find, link
 from askwell.app.undo import undo
@@ -298,6 +299,21 @@ def test_a_profile_on_a_card_leads_to_the_member(home: Path, tmp_path: Path) -> 
     page = card("FN:Kari Nordmann", "EMAIL:kari@x.no", "URL:http://no.linkedin.com/in/kari-nordmann?x=1")
     report = run(home, page, linkedin_export.export(tmp_path / "export"))
     assert set(report.people) == {"kari-nordmann", "ola-vik"}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Dahl, Ingrid", "Ingrid Dahl"),
+        ("Kari Nordmann, Ph.D.", "Kari Nordmann"),
+        ("Kari Nordmann, MBA, PhD", "Kari Nordmann"),
+        ("'Shea O'Brien'", "Shea O'Brien"),
+        ('"Vik, Jo"', "Jo Vik"),
+        ("Nordmann, MD", "MD Nordmann"),
+    ],
+)
+def test_names_as_one_says_them(written: str, said: str) -> None:
+    assert tidy_name(written) == said
 
 
 # -- meetings --------------------------------------------------------------------------------------

@@ -14,6 +14,11 @@ from askwell.sources.bulk import is_shared
 from askwell.store.contract import Correspondent
 
 _NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
+_QUOTES = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+_DEGREES = re.compile(
+    r"(?:[\s,]*\b(?:ph\.?\s?d|m\.?b\.?a|[mb]\.?\s?sc|[mbj]\.?[ad]|ll\.?m|dr|prof|siv\.?\s?ing|cfa|cpa|pmp|[js]r|iii?)\b\.?)+",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(
     r"^(?:[\w.+-]*-(?:list|devel|users|announce|help|discuss)|all|everyone|alle)@|@(?:lists?|groups)\."
 )
@@ -50,9 +55,11 @@ def _is_new(one: Correspondent, desk: Desk, owned: set[str]) -> bool:
 
 
 def tidy_name(name: str) -> str:
-    """A display name as one says it: `Dahl, Ingrid` becomes `Ingrid Dahl`; quotes and titles go."""
-    name = " ".join(name.replace('"', " ").replace("'", " ").split()).strip(" ,;")
+    """A display name as one says it: `Dahl, Ingrid` becomes `Ingrid Dahl`; quotes and degrees go."""
+    name = " ".join(_QUOTES.sub(" ", name).split()).strip(" ,;")
     family, comma, given = name.partition(",")
+    if " " in family and _DEGREES.fullmatch(given):
+        return family.strip()[:120]
     if comma and given.strip() and "," not in given and len(name) < 60:
         name = f"{given.strip()} {family.strip()}"
     return name[:120]
