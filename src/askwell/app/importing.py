@@ -22,7 +22,7 @@ from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
-from askwell.app.reading import Chunk, read_chunk
+from askwell.app.reading import Chunk, ours, read_chunk
 from askwell.app.reread import reread
 from askwell.app.telling import tell
 from askwell.errors import AskwellError
@@ -213,7 +213,7 @@ def _keep(
 def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[Chunk]:
     """New messages of the parts in chunks, which may go over several of them. Counts what is not used."""
     waiting: list[Message] = []
-    seen: deque[set[str]] = deque(maxlen=None if report.dry else UNDERWAY)
+    seen: deque[dict[str, str]] = deque(maxlen=None if report.dry else UNDERWAY)
     before = 0
     for part in parts:
         for item in _items(part):
@@ -234,14 +234,12 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
                 offset = part.start if isinstance(item, Message) else item.offset
                 place = Place(part.name, part.print, offset) if part.path.is_file() else None
                 done = before + max(0, offset - part.start)
-                yield Chunk(
-                    frozenset(own_addresses(desk.store)), _new(desk, waiting, seen, report), place, done
-                )
+                yield _new(desk, waiting, seen, report, place, done)
                 waiting = []
         if report.keeper:
             report.keeper.flush()
         before += part.size - part.start
-    yield Chunk(_mine(desk), _new(desk, waiting, seen, report), None, before)
+    yield _new(desk, waiting, seen, report, None, before)
 
 
 def _items(part: _Part) -> Iterator[Item]:
@@ -267,23 +265,42 @@ def _parsed(item: Raw | Message, desk: Desk, report: Report) -> Message | None:
     return message
 
 
-def _new(desk: Desk, chunk: list[Message], seen: deque[set[str]], report: Report) -> list[Kept]:
+def _new(
+    desk: Desk,
+    chunk: list[Message],
+    seen: deque[dict[str, str]],
+    report: Report,
+    place: Place | None,
+    done: int,
+) -> Chunk:
     """Those of the messages that the ledger does not have yet, without people who were forgotten.
-    `seen` are the ids of chunks that may not be in the ledger yet."""
-    seen.append(set())
-    mine = own_addresses(desk.store)  # a story may just have said
+    `seen` are the ids, with senders, of chunks that may not be in the ledger yet."""
+    seen.append({})
+    mine = _mine(desk)  # a story may just have said
     known = desk.store.known([one.id for one in chunk])
     forgotten = desk.store.forgotten({one.sender for one in chunk})
-    kept = []
+    kept: list[Kept] = []
     for message in chunk:
         if message.id in known or any(message.id in ids for ids in seen):
             report.known += 1
         elif message.sender in forgotten:
             report.skip(Skipped(message.id, "from somebody you asked Askwell to forget"))
         else:
-            seen[-1].add(message.id)
+            seen[-1][message.id] = message.sender
             kept.append(Kept(message, by_me=message.sender in mine))
-    return kept
+    return Chunk(kept, place, done, _others(desk, kept, seen, mine))
+
+
+def _others(
+    desk: Desk, kept: list[Kept], seen: deque[dict[str, str]], mine: frozenset[str]
+) -> frozenset[str]:
+    """The ids of letters that others wrote to each other: kept, but not read."""
+    bare = [one.message.reply_to for one in kept if not (one.message.to or one.message.cc)]
+    asked = desk.store.senders([one for one in bare if one]) if mine else {}
+    for ids in seen:
+        asked |= {one: ids[one] for one in bare if one in ids}
+    letters = (one.message for one in kept)
+    return frozenset(one.id for one in letters if not ours(one, mine, asked.get(one.reply_to, "")))
 
 
 def _count(desk: Desk, parts: Sequence[_Part], report: Report, progress: Progress | None) -> None:

@@ -27,23 +27,23 @@ _AWAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some messages on their way into the ledger, the place up to which all are in it or before it, and
-    how many bytes of the import are done by then. `mine` are the user's own addresses."""
+    how many bytes of the import are done by then. `others` are the ids of those that are not to be read."""
 
-    mine: frozenset[str]
     kept: list[Kept]
     place: Place | None
     done: int
+    others: frozenset[str] = frozenset()
 
 
 def read_chunk(chunk: Chunk) -> Chunk:
     """The messages with what was read in them. Bulk mail and others' letters are not read."""
-    return replace(chunk, kept=[_with_reading(one, chunk.mine) for one in chunk.kept])
+    return replace(chunk, kept=[_with_reading(one, one.message.id not in chunk.others) for one in chunk.kept])
 
 
-def ours(message: Message, mine: Collection[str]) -> bool:
-    """Whether the user wrote a message or it was written to them. Where no recipient is named, it may
-    have been; where the user's addresses are not known, anything may."""
-    to = (*message.to, *message.cc)
+def ours(message: Message, mine: Collection[str], asked: str = "") -> bool:
+    """Whether the user wrote a message or it was written to them. Where no recipient is named it is to
+    whom it answers (`asked`), or may be the user's; without addresses of the user anything may be."""
+    to = (*message.to, *message.cc) or tuple(filter(None, [asked]))
     return not mine or not to or message.sender in mine or any(one in mine for one in to)
 
 
@@ -58,9 +58,9 @@ def topic(subject: str) -> str:
     return " ".join(_PREFIX.sub("", subject).lower().split())[:200]
 
 
-def _with_reading(one: Kept, mine: Collection[str]) -> Kept:
+def _with_reading(one: Kept, wanted: bool) -> Kept:
     message = one.message
-    if message.bulk or not ours(message, mine):
+    if message.bulk or not wanted:
         return replace(one, topic=topic(message.subject))
     reading, words = read_message(message)
     away = _AWAY.search(message.subject) is not None

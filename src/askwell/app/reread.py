@@ -61,7 +61,7 @@ def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everyth
     changes = Changes()
     mine = frozenset(own_addresses(desk.store))
     found = desk.store.messages() if everything else desk.store.unread(READER_VERSION)
-    waiting = (one for one in found if not one.bulk and ours(one, mine))
+    waiting = (one for one in found if not one.bulk and ours(one, mine, _asked(desk, one)))
     with desk.store.lock():
         for piece in crew.in_order(_read, _pieces(waiting), crew.size(desk.settings.readers)):
             for message, reading, _ in piece:
@@ -72,6 +72,12 @@ def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everyth
                 progress(changes.read)
         link(desk)
     return changes
+
+
+def _asked(desk: Desk, message: Message) -> str:
+    """Whom a letter without a To line answers."""
+    bare = message.reply_to and not (message.to or message.cc)
+    return desk.store.senders([message.reply_to]).get(message.reply_to, "") if bare else ""
 
 
 def _pieces(messages: Iterator[Message]) -> Iterator[list[Message]]:

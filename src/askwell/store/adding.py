@@ -78,6 +78,16 @@ def known(db: sa.Connection, ids: Iterable[str]) -> set[str]:
     return found
 
 
+def senders(db: sa.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The senders of those of the messages that are kept."""
+    message, address = schema.message, schema.address
+    query = sa.select(message.c.id, address.c.address).join(address, address.c.id == message.c.sender)
+    found: dict[str, str] = {}
+    for part in chunks(ids):
+        found.update((mid, sender) for mid, sender in db.execute(query.where(message.c.id.in_(part))))
+    return found
+
+
 def add(
     db: sa.Connection,
     index: Index,

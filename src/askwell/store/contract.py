@@ -123,6 +123,10 @@ class Store(Protocol):
         """Those of the Message-IDs that are kept already."""
         ...
 
+    def senders(self, ids: Collection[str]) -> dict[str, str]:
+        """Who sent those of the messages that are kept."""
+        ...
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         """Keep messages and how far the import has come, in one transaction; returns how many were new.
         A message whose id is known is passed over."""

@@ -74,6 +74,9 @@ class MemoryStore:
     def known(self, ids: Collection[str]) -> frozenset[str]:
         return frozenset(ids) & self._kept.keys()
 
+    def senders(self, ids: Collection[str]) -> dict[str, str]:
+        return {each: self._kept[each][1].message.sender for each in ids if each in self._kept}
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         for each in kept:
             aware(each.message.at)

@@ -80,6 +80,9 @@ class SqlStore:
     def known(self, ids: Collection[str]) -> frozenset[str]:
         return frozenset(self._read(partial(adding.known, ids=ids)))
 
+    def senders(self, ids: Collection[str]) -> dict[str, str]:
+        return self._read(partial(adding.senders, ids=ids))
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         for each in kept:
             aware(each.message.at)
