@@ -1,6 +1,6 @@
 """How well due dates are found: the asks of the corpus against the words that its writers marked.
 
-Run as `python bench/dates.py`. The grammar is written by hand, not trained; the corpus rows were read
+Run as `python -m bench.dates`. The grammar is written by hand, not trained; the corpus rows were read
 while it was written, so the figure on the `*_more` files, which were not, is the one to trust.
 Needs `training/data`.
 """
@@ -11,24 +11,14 @@ import datetime as dt
 import json
 import sys
 from collections import defaultdict
-from math import sqrt
 from pathlib import Path
 
 from askwell.text.dates import deadline
+from bench.intervals import wilson
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "training/data"
 ON = dt.date(2026, 8, 26)
-
-
-def wilson(right: int, of: int) -> str:
-    """A share with its 95 % Wilson interval."""
-    if not of:
-        return "   n/a"
-    p, z = right / of, 1.96
-    middle, half = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return f"{p:.3f} [{low:.2f}, {high:.2f}] ({right}/{of})"
 
 
 def near(text: str, ask: str) -> str:

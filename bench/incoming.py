@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +23,9 @@ from training.incoming import DATA, LETTERS, load, models, seen  # noqa: E402
 from training.linear import best  # noqa: E402
 
 from askwell.text.incoming import bar  # noqa: E402
+from bench.intervals import wilson  # noqa: E402
 
 Seen = list[tuple[dict[str, float], dict[str, str]]]
-
-
-def wilson(right: int, of: int) -> str:
-    if not of:
-        return "n/a"
-    p, z = right / of, 1.96
-    middle, half = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return f"{p:.3f} [{low:.2f}, {high:.2f}] ({right}/{of})"
 
 
 def guesses(trained: dict[str, Any], rows: Seen) -> list[tuple[str, str, str]]:

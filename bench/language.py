@@ -16,7 +16,7 @@ from pathlib import Path
 from training.language import Sentence, is_mixed_up, lingua
 
 from askwell.text import language
-from bench.zones import wilson
+from bench.intervals import wilson
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -26,12 +26,15 @@ def merged(name: str) -> str:
 
 
 def report(title: str, rows: list[Sentence]) -> None:
+    if not rows:
+        return
     said = [(name, language.guess(text)[0]) for name, text in rows]
     exact = sum(name == guess for name, guess in said)
     whole = sum(merged(name) == merged(guess) for name, guess in said)
     print(f"{title}: exact {wilson(exact, len(rows))}; nb and nn merged {wilson(whole, len(rows))}")
     wrong = Counter(f"{name} as {guess}" for name, guess in said if name != guess)
-    print("   ", ", ".join(f"{count} {what}" for what, count in wrong.most_common(8)))
+    if wrong:
+        print("   ", ", ".join(f"{count} {what}" for what, count in wrong.most_common(8)))
 
 
 def treebank(name: str) -> list[Sentence]:
@@ -58,8 +61,7 @@ def main() -> None:
         report(f"lingua {kind}", list(lingua(kind, held_out=True)))
     for name, wanted in (("bokmaal", "nb"), ("nynorsk", "nn")):
         rows = [(wanted, text) for _, text in treebank(name)]
-        if rows:
-            report(f"UD {name}, sentences of six words and more", rows)
+        report(f"UD {name}, sentences of six words and more", rows)
     real = SHARED / "corpus" / "real_labels.jsonl"
     if real.exists():
         texts = [json.loads(line) for line in real.read_text(encoding="utf-8").split("\n") if line]

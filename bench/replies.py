@@ -10,7 +10,6 @@ trained on.
 from __future__ import annotations
 
 import sys
-from math import sqrt
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,14 +18,9 @@ sys.path.insert(0, str(ROOT))
 from training.linear import Linear, best, fit  # noqa: E402
 from training.replies import STRENGTH, Row, labelled, seen  # noqa: E402
 
+from bench.intervals import wilson  # noqa: E402
+
 Pair = tuple[Row, str]
-
-
-def wilson(right: int, of: int) -> str:
-    p, z = right / max(of, 1), 1.96
-    middle, half = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return f"{p:.3f} [{low:.2f}, {high:.2f}] ({right}/{of})"
 
 
 def trained(pairs: list[Pair]) -> Linear:

@@ -29,6 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from training.wording import Row, rows  # noqa: E402  the split is the trainer's
 
+from bench.intervals import wilson  # noqa: E402
+
 S = r"(?:^|[.!?]\s+)"
 STRATEGIES = {
     "gratitude": r"thank|thanks|appreciat",
@@ -61,13 +63,6 @@ def interval(auc: float, positives: int, negatives: int) -> str:
     variance = auc * (1 - auc) + (positives - 1) * (q1 - auc**2) + (negatives - 1) * (q2 - auc**2)
     half = 1.96 * sqrt(variance / (positives * negatives))
     return f"{auc:.3f} [{auc - half:.3f}, {min(1.0, auc + half):.3f}]"
-
-
-def wilson(right: int, of: int) -> str:
-    p, z = right / max(of, 1), 1.96
-    middle, half = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return f"{p:.3f} [{low:.2f}, {high:.2f}] ({right}/{of})"
 
 
 def ends(part: list[Row], low: float, high: float) -> tuple[list[str], list[int]]:
