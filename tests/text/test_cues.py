@@ -46,16 +46,17 @@ SHIPPED = {
 
 
 def agrees(cues: Cues, text: str) -> None:
-    wanted = {name: found for name, pattern in cues.patterns.items() if (found := pattern.search(text))}
+    patterns = {name: re.compile(source) for name, source in cues.sources.items()}
+    wanted = {name: found for name, pattern in patterns.items() if (found := pattern.search(text))}
     first = cues.first(text)
     assert [(name, match.span()) for name, match in first.items()] == [
         (name, match.span()) for name, match in wanted.items()
     ]
-    places = {match.start() for pattern in cues.patterns.values() for match in pattern.finditer(text)}
+    places = {match.start() for pattern in patterns.values() for match in pattern.finditer(text)}
     assert {match.start() for match in wanted.values()} <= set(cues.places(text))
     assert places <= set(cues.places(text))
     assert list(cues.every(text).items()) == [
-        (name, [match.start() for match in cues.patterns[name].finditer(text)]) for name in wanted
+        (name, [match.start() for match in patterns[name].finditer(text)]) for name in wanted
     ]
 
 
@@ -77,7 +78,7 @@ ANY = Cues(PATTERNS)
 def test_the_lexicons_lose_nothing(key: tuple[str, str, int], data: st.DataObject) -> None:
     """Texts made of the lexicons' own words: the strings of letters between their signs."""
     cues = SHIPPED[key]
-    words = sorted({word for p in cues.patterns.values() for word in re.findall(r"[^\W\d_]+", p.pattern)})
+    words = sorted({word for source in cues.sources.values() for word in re.findall(r"[^\W\d_]+", source)})
     gaps = st.sampled_from([" ", " ", " ", "'", ". ", "\n", ", ", "", "? ", " 12 "])
     parts = data.draw(st.lists(st.tuples(st.sampled_from(words), gaps), max_size=60))
     agrees(cues, "".join(word + gap for word, gap in parts))
@@ -103,7 +104,7 @@ def test_starts_are_read_off_a_pattern(pattern: str, letters: set[str], needles:
 @pytest.mark.parametrize("key", SHIPPED, ids=str)
 def test_most_patterns_of_the_lexicons_are_tried_at_words_only(key: tuple[str, str, int]) -> None:
     cues = SHIPPED[key]
-    anywhere = [name for name, pattern in cues.patterns.items() if "" in starts(pattern.pattern).needles]
+    anywhere = [name for name, source in cues.sources.items() if "" in starts(source).needles]
     assert set(anywhere) <= {"digits"}
 
 

@@ -29,12 +29,12 @@ class Cues:
     """Named patterns for lower-case texts, in their order. Linear in the text: some 0.3 µs a word."""
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        self.patterns: Final = {name: re.compile(pattern) for name, pattern in patterns.items()}
-        known = {name: starts(pattern) for name, pattern in patterns.items()}
+        self.sources: Final = dict(patterns)
+        self._parsed: Final = {name: _parsed(pattern) for name, pattern in patterns.items()}
+        self._compiled: Final[dict[str, re.Pattern[str]]] = {}
+        known = {name: _starts(parsed) for name, parsed in self._parsed.items()}
         self._anywhere: Final = tuple((name, found.needles) for name, found in known.items() if found.needles)
-        self._at_once: Final = tuple(
-            (name, self.patterns[name]) for name, found in known.items() if "" in found.letters
-        )
+        self._at_once: Final = [name for name, found in known.items() if "" in found.letters]
         self._table: Final[dict[str, set[str]]] = {}
         for name, found in known.items():
             for letters in found.letters - {""}:
@@ -42,32 +42,40 @@ class Cues:
         self._signs: Final = frozenset(key[:2] for key in self._table if not _is_word(key[0]))
         self._tried: Final = lru_cache(maxsize=1 << 14)(self._by_letters)
 
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The pattern of that name, compiled when it is first needed."""
+        found = self._compiled.get(name)
+        if found is None:
+            compiler = import_module("re._compiler")  # `re.compile` would take it apart a second time
+            found = self._compiled[name] = compiler.compile(self._parsed.pop(name))
+        return found
+
     def first(self, low: str) -> dict[str, re.Match[str]]:
         """The first match of each pattern that has one, as `search` gives it."""
         done = self._sought(low)
-        found = {name: match for name in done if (match := self.patterns[name].search(low))}
+        found = {name: match for name in done if (match := self.pattern(name).search(low))}
         for at, tried in self._tries(low):
             for name, pattern in tried:
                 if name not in done and (match := pattern.match(low, at)):
                     found[name] = match
                     done.add(name)
-        return {name: found[name] for name in self.patterns if name in found} if found else found
+        return {name: found[name] for name in self.sources if name in found} if found else found
 
     def every(self, low: str) -> dict[str, list[int]]:
         """Where the matches of each pattern that has any begin, as `finditer` gives them."""
         ends = dict.fromkeys(self._sought(low), len(low) + 1)
-        found = {name: [match.start() for match in self.patterns[name].finditer(low)] for name in ends}
+        found = {name: [match.start() for match in self.pattern(name).finditer(low)] for name in ends}
         for at, tried in self._tries(low):
             for name, pattern in tried:
                 if at >= ends.get(name, 0) and (match := pattern.match(low, at)):
                     found.setdefault(name, []).append(at)
                     ends[name] = match.end()
-        return {name: found[name] for name in self.patterns if found.get(name)}
+        return {name: found[name] for name in self.sources if found.get(name)}
 
     def places(self, low: str) -> list[int]:
         """Where any of the patterns matches, in no particular order."""
         sought = self._sought(low)
-        found = [match.start() for name in sought for match in self.patterns[name].finditer(low)]
+        found = [match.start() for name in sought for match in self.pattern(name).finditer(low)]
         for at, tried in self._tries(low):
             for _, pattern in tried:
                 if pattern.match(low, at):
@@ -83,7 +91,7 @@ class Cues:
         """From left to right, where a match can begin, and of which patterns."""
         tried, signs = self._tried, self._signs
         if self._at_once:
-            yield 0, self._at_once
+            yield 0, tuple((name, self.pattern(name)) for name in self._at_once)
         for word in _WORD.finditer(low):
             at, end = word.span()
             if here := tried(low[at : at + LETTERS]):
@@ -93,7 +101,7 @@ class Cues:
 
     def _by_letters(self, letters: str) -> _Found:
         names = set[str]().union(*(self._table.get(letters[: end + 1], ()) for end in range(len(letters))))
-        return tuple((name, self.patterns[name]) for name in self.patterns if name in names)
+        return tuple((name, self.pattern(name)) for name in self.sources if name in names)
 
 
 def _is_word(sign: str) -> bool:
@@ -116,7 +124,14 @@ class Starts:
 
 def starts(pattern: str) -> Starts:
     """Read off a pattern with `re`'s own parser; what is not known here counts as "anything may follow"."""
-    parsed = import_module("re._parser").parse(pattern)
+    return _starts(_parsed(pattern))
+
+
+def _parsed(pattern: str) -> Any:
+    return import_module("re._parser").parse(pattern)
+
+
+def _starts(parsed: Any) -> Starts:
     if parsed.state.flags & re.IGNORECASE:
         return Starts(frozenset(), frozenset({""}))
     letters, needles = set[str](), set[str]()
@@ -135,14 +150,14 @@ _Items = list[tuple[Any, Any]]
 def _alternatives(items: _Items) -> Iterator[_Items]:
     """A pattern as the alternatives that it begins with, each with all that follows."""
     for at, (kind, what) in enumerate(items):
-        if str(kind) == "BRANCH":
+        if kind.name == "BRANCH":
             for branch in what[1]:
                 yield from _alternatives([*items[:at], *branch, *items[at + 1 :]])
             return
-        if str(kind) == "SUBPATTERN" and not what[1]:
+        if kind.name == "SUBPATTERN" and not what[1]:
             yield from _alternatives([*items[:at], *what[3], *items[at + 1 :]])
             return
-        if str(kind) not in ("AT", "ASSERT", "ASSERT_NOT"):
+        if kind.name not in ("AT", "ASSERT", "ASSERT_NOT"):
             break
     yield items
 
@@ -151,14 +166,14 @@ def _needles(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     """Strings one of which is in every match, as long as can be."""
     found, run = [frozenset({""})], ""
     for kind, what in items:
-        run = run + chr(what) if str(kind) == "LITERAL" else ""
+        run = run + chr(what) if kind.name == "LITERAL" else ""
         if run:
             found.append(frozenset({run}))
-        elif str(kind) == "BRANCH":
+        elif kind.name == "BRANCH":
             found.append(frozenset().union(*map(_needles, what[1])))
-        elif str(kind) == "SUBPATTERN" and not what[1]:
+        elif kind.name == "SUBPATTERN" and not what[1]:
             found.append(_needles(what[3]))
-        elif str(kind) in ("MAX_REPEAT", "MIN_REPEAT") and what[0]:
+        elif kind.name in ("MAX_REPEAT", "MIN_REPEAT") and what[0]:
             found.append(_needles(what[2]))
     return max(found, key=lambda one: (min(map(len, one)), -len(one)))
 
@@ -171,8 +186,8 @@ def _follow(open_: list[_Start], items: Iterable[tuple[Any, Any]]) -> list[_Star
     """The starts after a sequence of the parser's items."""
     closed: set[_Start] = set()
     now = set(open_)
-    for kind, what in items:
-        now = set(_step(now, str(kind), what))
+    for kind, what in getattr(items, "data", items):  # the parser's lists are slow to go through as they are
+        now = set(_step(now, kind.name, what))
         closed |= {start for start in now if not start[2]}
         now = {start for start in now if start[2]}
         if not now or len(now) > _MOST_STARTS:
@@ -182,12 +197,12 @@ def _follow(open_: list[_Start], items: Iterable[tuple[Any, Any]]) -> list[_Star
 
 def _step(now: Iterable[_Start], kind: str, what: Any) -> Iterator[_Start]:
     if kind == "AT":
-        yield from (_placed(start, str(what)) for start in now)
+        yield from (_placed(start, what.name) for start in now)
     elif kind in ("ASSERT", "ASSERT_NOT"):
         yield from now
     elif kind == "LITERAL":
         yield from (_longer(start, chr(what)) for start in now)
-    elif kind == "IN" and len(what) <= _MOST_SIGNS and all(str(one) == "LITERAL" for one, _ in what):
+    elif kind == "IN" and len(what) <= _MOST_SIGNS and all(one.name == "LITERAL" for one, _ in what):
         yield from (_longer(start, chr(sign)) for start in now for _, sign in what)
     elif kind == "BRANCH":
         for branch in what[1]:

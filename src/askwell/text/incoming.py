@@ -127,8 +127,8 @@ def _likeliest(model: str, found: dict[str, float], words: list[str]) -> str:
 
 def _asking(text: str, lang: str) -> Span | None:
     """The sentence with most signs of asking for a way to somebody."""
-    patterns = _cues("en" if lang == "en" else "no").patterns
-    cues = [(name, pattern) for name, pattern in patterns.items() if name in _KEYS[:5]]
+    known = _cues("en" if lang == "en" else "no")
+    cues = [(name, known.pattern(name)) for name in _KEYS[:5]]
     best: tuple[float, Span] | None = None
     for start, end in split(text):
         low = _lower(text[start:end])
@@ -146,7 +146,7 @@ def _target(text: str, span: Span | None, lang: str) -> str | None:
     """Who is to be reached: "your boss" or a name in the asking sentence, else the last one before it."""
     if span is None:
         return None
-    pattern = _cues("en" if lang == "en" else "no").patterns["your_person"]
+    pattern = _cues("en" if lang == "en" else "no").pattern("your_person")
     low = _lower(text)
     for start, end in (span, (0, span[0])):
         found = [m.span() for m in pattern.finditer(low, start, end)]
