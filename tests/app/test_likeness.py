@@ -135,11 +135,9 @@ def test_a_no_is_remembered_also_when_the_book_comes_again(
     assert next_suggestion(desk) is not None
 
 
-def test_a_family_at_one_address_is_asked_about(told: Callable[[str], Desk], tmp_path: Path) -> None:
-    desk = told("me I <i@x.no>\n")
-    (tmp_path / "b").write_text("Name,E-mail\nKari Nordmann,k@x.no\nOla Nordmann,k@x.no\n", "utf-8")
-    import_(desk, [tmp_path / "b"])
-    assert len(desk.store.people()) == 2
+def test_an_address_on_two_peoples_cards_is_asked_about(booked: Callable[..., Desk]) -> None:
+    desk = booked(card("1", "Kari Nordmann", "EMAIL:k@x.no"), card("2", "Hanne Nordmann", "EMAIL:k@x.no"))
+    assert {what for what, _ in only(desk).reasons} == {"mail", "name"}
 
 
 def test_a_decision_on_somebody_who_is_gone_says_so(booked: Callable[..., Desk]) -> None:

@@ -65,12 +65,16 @@ class Book:
         """Put a card to its person, who is made if there is none. Returns the address that the card is
         kept under and its text; None if all of it is known."""
         text = as_text(contact)
+        if any(self._knows(one, text) for one in (contact.identity, *contact.addresses)):
+            return None
         there = self._whose(contact)
         free = [one for one in contact.addresses if not is_shared(one) and one not in self.owners]
         own = [one for one in contact.addresses if there and one in there.addresses]
         identity = contact.identity if self._is_free(contact.identity, there) else ""
         homes = [one for one in (identity, *own, *free) if one] or [self._row(contact)]
-        under = next((one for one in homes if text in self.texts.get(one, ())), homes[0])
+        under = homes[0]
+        if self._knows(under, text):
+            return None
         there = there or self._only(under)
         known = self.texts.setdefault(under, [])
         stand_ins = [one for one in (under, *contact.profiles) if one not in self.owners]
@@ -81,10 +85,12 @@ class Book:
             person = self._new(contact, addresses)
         if person != there:
             self._put(person)
-        if text in known:
-            return None
         known.append(text)
         return under, text
+
+    def _knows(self, under: str, text: str) -> bool:
+        """Whether this card was put to somebody before; what the user did with it since then stays."""
+        return under in self.owners and text in self.texts.get(under, ())
 
     def _is_free(self, identity: str, there: Person | None) -> bool:
         return identity not in self.owners or (there is not None and identity in there.addresses)

@@ -17,6 +17,7 @@ from askwell.sources.record import Contact, Item, Skipped
 LARGEST = 256 << 20
 LONGEST = 2_000
 MOST_EXTRA = 60
+MOST = 30
 _JOINED = " ::: "
 _PLAIN = {"name", "given", "middle", "family", "nickname", "org", "title", "note", "born", "met"}
 
@@ -64,7 +65,7 @@ def _contact(row: list[str], header: list[str], columns: Columns, where: str) ->
     whole = " ".join(" ".join((first["given"], first["middle"], first["family"])).split())
     name = whole or first["name"] or first["nickname"]
     cleaned = (clean_address(one.removeprefix("* ")) for one in said["email"])
-    addresses = tuple(dict.fromkeys(one for one in cleaned if "@" in one[1:-1] and " " not in one))
+    addresses = tuple(dict.fromkeys(one for one in cleaned if "@" in one[1:-1] and " " not in one))[:MOST]
     if not (name or addresses or first["org"]):
         return Skipped(where, "a card without a name or an address")
     used = {place for field, places in columns.items() if field != "page" for place in places}
@@ -76,8 +77,8 @@ def _contact(row: list[str], header: list[str], columns: Columns, where: str) ->
     return Contact(
         name=name or ("" if addresses else first["org"]),
         addresses=addresses,
-        profiles=tuple(dict.fromkeys(one for one in map(profile_address, said["page"]) if one)),
-        phones=tuple(dict.fromkeys(one for one in said["phone"] if sum(map(str.isdigit, one)) > 2)),
+        profiles=tuple(dict.fromkeys(one for one in map(profile_address, said["page"]) if one))[:MOST],
+        phones=tuple(dict.fromkeys(one for one in said["phone"] if sum(map(str.isdigit, one)) > 2))[:MOST],
         org=first["org"],
         title=first["title"],
         note="\n".join(said["note"])[:LONGEST],

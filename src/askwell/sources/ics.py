@@ -24,6 +24,7 @@ from askwell.sources.record import Appointment, Guest, Item, Series, Skipped
 LARGEST = 256 << 20
 MOST_GUESTS = 500
 MOST_DATES = 2_000
+LONGEST_ZONE = 100
 _START = re.compile(rb"\s*BEGIN[ \t]*:[ \t]*VCALENDAR\s", re.I)
 _WHEN = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)")
@@ -206,17 +207,18 @@ def _when(value: str, line: Line, calendar: _Read) -> datetime | None:
         return None
 
 
-@lru_cache(maxsize=200)
 def _zone(name: str) -> tzinfo | None:
     """The zone of an IANA name, also at the end of a path (Mozilla), or of a Windows name."""
-    name = name.strip('"')
+    return _named_zone(name.strip('"')) if len(name) < LONGEST_ZONE else None
+
+
+@lru_cache(maxsize=200)
+def _named_zone(name: str) -> tzinfo | None:
     for one in (name, _windows().get(name, ""), "/".join(name.split("/")[-2:])):
         try:
             if one and not one.startswith("/"):
                 return ZoneInfo(one)
-        except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
-            continue
-        except KeyError:
+        except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
             continue
     return None
 

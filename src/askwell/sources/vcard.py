@@ -18,6 +18,7 @@ from askwell.sources.record import Contact, Item, Skipped
 LARGEST = 512 << 20
 LONGEST = 2_000
 MOST_EXTRA = 60
+MOST_ADDRESSES = 30
 _START = re.compile(rb"\s*BEGIN[ \t]*:[ \t]*VCARD\s", re.I)
 _HEAVY = {"PHOTO", "LOGO", "SOUND", "KEY", "AGENT"}
 _IGNORED = {"BEGIN", "END", "VERSION", "PRODID", "REV", "SORT-STRING", "X-ABLABEL"}
@@ -124,7 +125,7 @@ def _addresses(found: dict[str, list[Line]]) -> tuple[str, ...]:
     mails = [line for line in found.get("EMAIL", ()) if "X400" not in line.types]
     mails.sort(key=lambda line: not ("PREF" in line.types or "PREF" in line.params))
     cleaned = (clean_address(line.text) for line in mails)
-    return tuple(dict.fromkeys(one for one in cleaned if "@" in one[1:-1]))
+    return tuple(dict.fromkeys(one for one in cleaned if "@" in one[1:-1]))[:MOST_ADDRESSES]
 
 
 def _phones(found: dict[str, list[Line]]) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _phones(found: dict[str, list[Line]]) -> tuple[str, ...]:
 
 def _profiles(found: dict[str, list[Line]]) -> tuple[str, ...]:
     pages = (line.text for name in ("URL", "X-SOCIALPROFILE") for line in found.get(name, ()))
-    return tuple(dict.fromkeys(one for one in map(profile_address, pages) if one))
+    return tuple(dict.fromkeys(one for one in map(profile_address, pages) if one))[:MOST_ADDRESSES]
 
 
 def _tags(found: dict[str, list[Line]]) -> tuple[str, ...]:
