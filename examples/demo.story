@@ -4,8 +4,8 @@ me       Ingrid Dahl <ingrid.dahl@example.no> languages=nb,en
 goal     "work as an analyst in wind power"
 interest "wind power"
 interest "birds and turbines"
-offer    "I can proofread texts in English and Norwegian"
-offer    "I can show you how we clean sensor data in Python"
+offer    "proofreading in English"
+offer    "korrekturlesing på norsk"
 
 person   kari   "Kari Nordmann" <kari@nordlys.example> org="Nordlys" title="Head of Data" tags=mentor
 person   ola    "Ola Vik" <ola.vik@havvind.example> org="Havvind Vest" title="Site manager"

@@ -24,6 +24,7 @@ from askwell.text.sentences import split
 
 PIECE = 200
 QUOTED = 200
+LONGEST = 4000
 REMEMBERED = timedelta(days=365)
 
 
@@ -92,11 +93,13 @@ def _said(one: Answer) -> tuple[str, str]:
     """The outcome that an answer gives, and its words: those that show it, else how it begins."""
     own = own_words(one.text)
     said, span, _ = outcome(own, one.reading.language, one.asked)
-    shown = own[span[0] : span[1]] if span else _first(own)
-    return said, " ".join(shown.split())[:QUOTED] if said != "none" else ""
+    return said, " ".join(_shown(own, span[0] if span else None).split())[:QUOTED] if said != "none" else ""
 
 
-def _first(own: str) -> str:
-    """The first sentence after the greeting, as a quote of an answer without plain words."""
-    sentences = [own[start:end] for start, end in split(own)[:3]]
-    return next((one for one in sentences if len(one.split()) > 2), sentences[0] if sentences else "")
+def _shown(own: str, at: int | None) -> str:
+    """The sentence that shows the outcome; without one the first after the greeting."""
+    sentences = split(own[:LONGEST])
+    if at is not None:
+        return next((own[start:end] for start, end in sentences if start <= at < end), own[at : at + QUOTED])
+    texts = [own[start:end] for start, end in sentences[:3]]
+    return next((one for one in texts if len(one.split()) > 2), texts[0] if texts else "")

@@ -150,7 +150,8 @@ def _features(case: Case, asks: tuple[Act, ...], patterns: frozenset[str], what:
         hidden_goal="hidden_goal" in patterns,
         open_ended=what[0] == "open_introduction" or "contact_fishing" in patterns,
         days_left=_days_left(asks, patterns, case.today) if what[1] >= _TIMED_SIZE else None,
-        several=sum(base_of(act.about or "other") >= 2 for act in asks) > 1,
+        several="one_specific_ask" not in positive
+        and len({kin(act.about or "other") for act in asks if base_of(act.about or "other") >= 2}) > 1,
         effort_unstated=what[0] == "document_review" and not _says_effort(case.draft),
         one_specific="one_specific_ask" in positive and "contact_fishing" not in patterns,
         forwardable=cues.has("text_to_forward", case.draft),

@@ -289,10 +289,22 @@ def _offer(desk: Desk) -> list[str]:
     own = [one.text for one in desk.letter.body if _kept(one, "offer")][:1]
     if own or desk.plan.kind in ("friend", "tips"):
         return own
-    offers = desk.case.profile.offers
-    if offers and desk.asking.weight.total > 7:
-        return [line(desk.lang, "offer", offer=offers[0].rstrip("."))]
-    return []
+    offer = _fitting(desk.case.profile.offers, desk.lang)
+    if not offer or desk.asking.weight.total <= 7:
+        return []
+    key = "offer_own" if _FIRST_PERSON.match(offer) else "offer"
+    return [line(desk.lang, key, offer=offer.rstrip("."))]
+
+
+def _fitting(offers: tuple[str, ...], lang: str) -> str:
+    """The first offer in the letter's language; a few words are in either Norwegian."""
+    from askwell.text.language import guess  # only where an offer is made
+
+    near = ("en",) if lang == "en" else ("nb", "nn", "da")
+    for offer in offers:
+        if guess(offer)[0] in near:
+            return offer
+    return ""
 
 
 def _way_out(desk: Desk) -> str:

@@ -59,7 +59,16 @@ def values_of(hit: Hit, case: Case, bearing: Bearing, asking: Asking) -> dict[st
     lang, today = wording.known(case.lang), case.today
     event = hit.seen.events[0] if hit.seen.events else None
     favour = hit.seen.thank or hit.seen.tell
-    day = favour.day if favour else _day(event) if event else today
+    asked_third = event is not None and event.kind == "ask" and event.beneficiary == "third_party"
+    day = (
+        favour.day
+        if favour
+        else event.at.date()
+        if event and asked_third
+        else _day(event)
+        if event
+        else today
+    )
     until = hit.seen.not_before or today
     return {
         "name": name_of(bearing, lang),
@@ -89,7 +98,11 @@ def evidence(event: Event, bearing: Bearing, lang: str) -> Evidence:
     else:
         key = _OF_THEIRS.get(event.kind, "helped")
     what = wording.say(lang, f"what.{key}", name=name, asked=asked, done=done)
-    return Evidence(_day(event), what, event.source, quote(event.text))
+    if key == "declined" and event.reply:
+        return Evidence(_day(event), what, event.reply_source, quote(event.reply))
+    return Evidence(
+        event.at.date() if key == "asked_third" else _day(event), what, event.source, quote(event.text)
+    )
 
 
 def quote(text: str) -> str:
