@@ -25,6 +25,7 @@ from askwell.app.likeness import suggestions
 from askwell.app.owner import claim
 from askwell.ledger.likeness import Facts, suggest, words
 from askwell.sources import vcard
+from askwell.sources.ics import appointments
 from askwell.sources.record import Contact, Skipped
 from bench.mailboxes import SENTENCES, SHARED
 
@@ -128,6 +129,17 @@ def suggested(home: Path) -> str:
     return f"{len(found)} pairs, {firm} of them of one name in one firm"
 
 
+def calendar() -> bytes:
+    """A calendar of 20,000 appointments, as Outlook writes them."""
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART;TZID=W. Europe Standard Time:2025{n % 12 + 1:02}{n % 28 + 1:02}T"
+        f"{n % 24:02}0000\r\nSUMMARY:Meeting {n}\r\nDESCRIPTION:" + "to be told there\\n" * 20 + "\r\n"
+        f"ORGANIZER:mailto:{ME}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:p{n % 300}@f.example\r\nEND:VEVENT\r\n"
+        for n in range(20_000)
+    )
+    return f"BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n".encode()
+
+
 def real_cards() -> str:
     """How many of the real exports' cards are read, and why the rest are not."""
     paths = sorted(CARDS.rglob("*.vcf"))
@@ -179,6 +191,7 @@ def main() -> None:
         again = "the same, again"
         timed(again, 3, lambda: f"{imported(top / 'a', top / 'book').contacts} new")
         timed("who may be one person among them", 3, lambda: suggested(top / "a"))
+        timed("20,000 appointments read", 5, lambda: f"{sum(1 for _ in appointments(calendar(), 'c'))} read")
         timed(
             "LinkedIn: 5,000 connections, 10,000 messages, 300 invitations",
             5,
