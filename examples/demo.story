@@ -32,14 +32,15 @@ person   jonas  "Jonas Lie" <jonas@example.no> circle=personal
 2026-04-01T09:00:00Z message tom -> me "We are looking for someone to proofread a report of forty pages in May, by the way. Know anybody?" id="d14@demo" subject="A report"
 2026-04-02T09:00:00Z message me -> tom "I would be glad to do it myself. Send it when it is ready. Ingrid" id="d15@demo" subject="Re: A report" reply_to="d14@demo"
 
-# Kari: helped in March, not thanked yet.
+# Kari: helped in April, not thanked yet.
 2026-01-15   meeting me, kari "the data evening in Oslo"
 2026-01-20T08:00:00Z message me -> kari "Hei Kari! Takk for praten på dataveka. Jeg er nysgjerrig på hvordan dere rydder i sensordata. Finnes det en artikkel du ville begynt med? Hilsen Ingrid" id="d21@demo" subject="Takk for praten"
 2026-01-22T08:00:00Z message kari -> me "Hei Ingrid. Se på rapporten vår fra i fjor, kapittel tre. Kari" id="d22@demo" subject="Sv: Takk for praten" reply_to="d21@demo"
 2026-02-16T08:00:00Z message me -> kari "Hei Kari! Jeg har lest kapittel tre og prøvd metoden på egne data. Skal jeg sende deg det jeg fant? Ingrid" id="d23@demo" subject="Kapittel tre"
 2026-02-17T08:00:00Z message kari -> me "Ja, gjerne!" id="d24@demo" subject="Sv: Kapittel tre" reply_to="d23@demo"
-2026-03-02T08:00:00Z message me -> kari "Hei Kari! Jeg så at dere lyser ut en stilling som analytiker. Vet du hvem i HR jeg bør skrive til? Ingrid" id="d25@demo" subject="Stillingen som analytiker"
-2026-03-05T08:00:00Z message kari -> me "Hei! Skriv til Anne Moen i HR: anne.moen@nordlys.example. Hun svarer alltid." id="d26@demo" subject="Sv: Stillingen som analytiker" reply_to="d25@demo"
+2026-04-20T08:00:00Z message me -> kari "Hei Kari! Jeg så at dere lyser ut en stilling som analytiker. Vet du hvem i HR jeg bør skrive til? Ingrid" id="d25@demo" subject="Stillingen som analytiker"
+2026-04-24T08:00:00Z message kari -> me "Hei! Skriv til Anne Moen i HR: anne.moen@nordlys.example. Hun svarer alltid." id="d26@demo" subject="Sv: Stillingen som analytiker" reply_to="d25@demo"
+2026-04-24   favour  kari -> me  contact_detail  "ga meg navnet på rett person i HR"
 
 # Ola: met once.
 2025-10-30   meeting me, ola "half an hour on the telephone, how a site is run"

@@ -90,7 +90,7 @@ def _favour(found: Standing, favour: Favour, desk: Desk) -> Item:
 def _give_back(standings: Iterable[Standing], desk: Desk) -> Iterable[Item]:
     """Those who have helped and said what they look for; else those who have helped much."""
     for one in standings:
-        if not one.give_back:
+        if not one.give_back or one.thank:  # thanks come before gifts
             continue
         person, helped = one.bearing.person, one.bearing.received
         if one.needs:
