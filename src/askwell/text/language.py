@@ -25,7 +25,7 @@ SHORT: Final = 3
 SIZES: Final = (2, 3, 4, 5)
 """How many letters the strings have that words are known by."""
 
-SAMPLE: Final = 80
+SAMPLE: Final = 60
 """Words, signs around them included, that a longer text is judged by, evenly from its first 400."""
 
 _READ: Final = 400
