@@ -1,16 +1,19 @@
-"""`askwell export`: the whole ledger out again, as a story or as JSON Lines."""
+"""`askwell export`: the ledger out again: whole as a story or as JSON Lines, its people as vCards, its
+meetings as a calendar."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
 from askwell.app.desk import Desk
-from askwell.exports import lines, story
+from askwell.exports import ics, lines, story, vcard
 from askwell.ledger.entries import Entry
 from askwell.ledger.person import ME
+from askwell.sources.identity import is_stand_in
 
-FORMS = ("story", "jsonl")
+FORMS = ("story", "jsonl", "vcard", "ics")
 
 
 def export(desk: Desk, form: str = "story") -> Iterator[str]:
@@ -24,5 +27,17 @@ def export(desk: Desk, form: str = "story") -> Iterator[str]:
         entries: Iterator[Entry] = chain(store.messages(), said, store.corrections())
         for line in lines.lines(desk.profile, people, entries):
             yield line + "\n"
+        return
+    if form == "vcard":
+        owner = {address: one.key for one in people for address in one.addresses}
+        told: dict[str, list[str]] = defaultdict(list)
+        for one in said:
+            if one.kind == "card" and one.to and one.to[0] in owner:
+                told[owner[one.to[0]]].append(one.text)
+        yield from vcard.address_book(people, told)
+        return
+    if form == "ics":
+        mine = next((one for one in desk.profile.addresses if not is_stand_in(one)), "")
+        yield from ics.calendar(mine, people, said)
         return
     yield story.story(desk.profile, people, store.messages(), said, store.corrections())

@@ -157,7 +157,7 @@ def _says_company(found: dict[str, list[Line]]) -> bool:
 
 def _extra(card: list[Line]) -> tuple[tuple[str, str], ...]:
     """Lines that are not understood, whole; Apple's labels go with the line they belong to."""
-    known = {"N", "FN", "ORG", "EMAIL", "TEL", "CATEGORIES", "UID", *_TEXTS, *_HEAVY, *_IGNORED}
+    known = {"N", "FN", "ORG", "EMAIL", "TEL", "CATEGORIES", *_TEXTS, *_HEAVY, *_IGNORED}
     labels = {line.group: line.value for line in card if line.name == "X-ABLABEL" and line.group}
     kept = [
         line for line in card if line.name not in known and line.value.strip(";") and len(line.raw) <= LONGEST

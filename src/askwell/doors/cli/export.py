@@ -14,9 +14,12 @@ from askwell.words import say
 
 @verb("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--as", "form", type=click.Choice(["story", "jsonl"]), default="story", help="The form.")
+@click.option(
+    "--as", "form", type=click.Choice(["story", "jsonl", "vcard", "ics"]), default="story", help="The form."
+)
 def command(frame: Frame, file: Path | None, form: str) -> None:
-    """The whole ledger as text: a story that a person can read, or JSON Lines for programs.
+    """The whole ledger as text: a story that a person can read, or JSON Lines for programs. As vcard its
+    people, for an address book; as ics its meetings, for a calendar.
 
     Without FILE it is printed. Importing a story into an empty ledger gives the same ledger.
     """
