@@ -1,5 +1,7 @@
 """People and meetings out again, and in: nothing of a card is lost, not what nobody understood either."""
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +15,7 @@ from askwell.app.exporting import export
 from askwell.app.importing import import_
 from askwell.exports.contentlines import escaped, folded
 from askwell.ledger import cards
+from askwell.sources.contacts_csv import contacts
 from askwell.sources.contentlines import lines
 from askwell.sources.record import Contact
 from askwell.sources.vcard import cards as read_cards
@@ -47,6 +50,18 @@ def test_an_address_book_that_comes_back_changes_nobody(told: Callable[[str], De
     people = desk.store.people()
     filled(desk, tmp_path / "out", "".join(export(desk, "vcard")))
     assert desk.store.people() == people
+
+
+def test_a_table_comes_back_and_calculates_nothing(told: Callable[[str], Desk], tmp_path: Path) -> None:
+    odd = CARD.replace("912 34 567", "+47 912 34 567").replace("en\\nto", '=HYPERLINK("x")\\nto')
+    desk = filled(told("me I <i@x.no>\n"), tmp_path / "in", odd)
+    text = "".join(export(desk, "csv"))
+    (card,) = contacts(text.encode(), "t")
+    assert isinstance(card, Contact)
+    assert (card.name, card.addresses, card.phones) == ("Kari Nordmann", ("kari@x.no",), ("+47 912 34 567",))
+    assert (card.org, card.tags, card.born) == ("Nordlys, Tromsø", ("Mentor",), "1980-05-21")
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_meetings_come_back_with_those_who_were_there(told: Callable[[str], Desk], tmp_path: Path) -> None:

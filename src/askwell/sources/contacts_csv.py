@@ -6,6 +6,7 @@ joins several values by ` ::: `, and marks its own groups and the preferred addr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ LONGEST = 2_000
 MOST_EXTRA = 60
 MOST = 30
 _JOINED = " ::: "
+_FORMULA = re.compile(r"^'([=+\-@])")  # an apostrophe that keeps a spreadsheet from calculating
 _PLAIN = {"name", "given", "middle", "family", "nickname", "org", "title", "note", "born", "met"}
 
 
@@ -97,7 +99,7 @@ def _contact(row: list[str], header: list[str], columns: Columns, where: str) ->
 
 def _values(row: list[str], places: tuple[int, ...]) -> list[str]:
     """What stands in these columns, the parts that Google joins one by one."""
-    cells = (row[place] for place in places if place < len(row))
+    cells = (_FORMULA.sub(r"\1", row[place]) for place in places if place < len(row))
     return [part.strip() for cell in cells if cell.strip() for part in cell.split(_JOINED) if part.strip()]
 
 

@@ -15,11 +15,15 @@ from askwell.words import say
 @verb("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--as", "form", type=click.Choice(["story", "jsonl", "vcard", "ics"]), default="story", help="The form."
+    "--as",
+    "form",
+    type=click.Choice(["story", "jsonl", "vcard", "csv", "ics"]),
+    default="story",
+    help="The form.",
 )
 def command(frame: Frame, file: Path | None, form: str) -> None:
     """The whole ledger as text: a story that a person can read, or JSON Lines for programs. As vcard its
-    people, for an address book; as ics its meetings, for a calendar.
+    people, for an address book; as csv the same for a spreadsheet; as ics its meetings, for a calendar.
 
     Without FILE it is printed. Importing a story into an empty ledger gives the same ledger.
     """
