@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -30,7 +31,17 @@ HEAD = 1 << 14
 _BLOCK = 1 << 20
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/.rels", b"mimetypeapplication/", b"META-INF/")
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+"""What opening a damaged archive may end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Member:
         try:
             with self.zip.open(self.info) as file:
                 return file.read(HEAD)
-        except _BROKEN:
+        except BROKEN:
             return b""
 
     def data(self, most: int) -> bytes:
@@ -61,7 +72,7 @@ class Member:
         try:
             with self.zip.open(self.info) as file:
                 return file.read(most)
-        except _BROKEN:
+        except BROKEN:
             return b""
 
 
@@ -109,11 +120,16 @@ class Archive:
                     yield one
                 else:
                     yield from _member(one, f"{path.name}/{one.name}", known)
-        except _BROKEN as error:
-            raise AskwellError(
-                say("{name} cannot be unpacked: {why}.", name=path, why=error),
-                say("Download it again, or unpack it and import the folder."),
-            ) from None
+        except BROKEN as error:
+            raise damaged(path, error) from None
+
+
+def damaged(path: Path, error: Exception) -> AskwellError:
+    """What is said of an archive that cannot be opened."""
+    return AskwellError(
+        say("{name} cannot be unpacked: {why}.", name=path, why=error),
+        say("Download it again, or unpack it and import the folder."),
+    )
 
 
 def _sources() -> tuple[Source, ...]:
@@ -143,7 +159,7 @@ def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[I
         try:
             with member.zip.open(member.info) as packed, inside.open("wb") as out:
                 whole = _unpack(packed, out, member.size)
-        except _BROKEN:
+        except BROKEN:
             whole = False
         if not whole:
             yield Skipped(where, "damaged")

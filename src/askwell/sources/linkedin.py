@@ -8,14 +8,13 @@ and a connection of one member lead to one person.
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from askwell.sources import linkedin_mail
 from askwell.sources.addresses import clean_address
-from askwell.sources.archive import Member, members
+from askwell.sources.archive import BROKEN, Member, damaged, members
 from askwell.sources.columns import LOOKED_AT, rows
 from askwell.sources.identity import card_address, profile_address
 from askwell.sources.linkedin_mail import Table
@@ -39,25 +38,34 @@ class LinkedIn:
         if head.startswith(b"PK\x03\x04"):
             try:
                 return any(table_kind(one.head()) for one in members(path) if isinstance(one, Member))
-            except (OSError, zipfile.BadZipFile, NotImplementedError):
+            except BROKEN:
                 return False
         return bool(table_kind(head))
 
     def read(self, path: Path, start: int = 0) -> Iterator[Item]:  # noqa: ARG002
-        tables: dict[str, Table] = {}
-        for one in _files(path):
-            if isinstance(one, Skipped):
-                yield one
-                continue
-            data, name = one
-            kind = table_kind(data)
-            if kind == "messages" and any(word in name.lower() for word in _PRACTICE):
-                yield Skipped(name, "talks with a machine, not with people")
-            elif kind and kind not in tables:
-                tables[kind] = table(data, kind, name)
-            else:
-                yield Skipped(name, "a table of neither people nor messages")
+        try:
+            tables = yield from _tables(path)
+        except BROKEN as error:
+            raise damaged(path, error) from None
         yield from _items(tables)
+
+
+def _tables(path: Path) -> Generator[Item, None, dict[str, Table]]:
+    """The tables by kind; yields what is left out, with the reason."""
+    tables: dict[str, Table] = {}
+    for one in _files(path):
+        if isinstance(one, Skipped):
+            yield one
+            continue
+        data, name = one
+        kind = table_kind(data)
+        if kind == "messages" and any(word in name.lower() for word in _PRACTICE):
+            yield Skipped(name, "talks with a machine, not with people")
+        elif kind and kind not in tables:
+            tables[kind] = table(data, kind, name)
+        else:
+            yield Skipped(name, "a table of neither people nor messages")
+    return tables
 
 
 def table_kind(head: bytes) -> str:
