@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from askwell.text.features import BUCKETS, letter_rows, see, sentence_rows
+from askwell.text.features import BUCKETS, rows, see
 from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVES
 from askwell.text.sentences import split
 from training.letters import Sample, locate
@@ -71,8 +71,9 @@ def row(sample: Sample) -> Row | None:
     known = np.ones(NL)
     if sample.known is not None:
         known = np.array([float(name in sample.known) for name in (*PATTERNS, *POSITIVES)])
-    rows = [sentence_rows(seen, k) for k in range(count)]
-    return Row(sample, spans, rows, letter_rows(seen), act, pattern, about, who, favour, wanted, known,
+    letter = rows(seen)
+    sentences = np.split(letter.rows, letter.starts[1:])
+    return Row(sample, spans, sentences, letter.whole, act, pattern, about, who, favour, wanted, known,
                sample.known is None)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -35,25 +35,54 @@ _LEAD = frozenset(
 )
 
 _NOTHING, _QUESTION = 127, 126
+_NONE: tuple[int, ...] = (_NOTHING,)
+_ASKED: tuple[int, ...] = (_QUESTION,)
 _WORD, _PAIR, _CONCEPT, _NEXT, _LATER, _BOTH, _FORM, _ACROSS, _BEFORE, _AFTER, _AGAIN, _TWICE, _STEM = range(
     1, 14
 )
 _SALT = [np.uint64(kind * 0x1F123BB5) for kind in range(_STEM + 1)]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
-_HASHES: dict[str, int] = {}
+_SHOWN = np.uint64(1 << 40)
+_MOST_WORDS = 50_000
+_MOST_TURNS = 20_000
+
+
+_WORDS: dict[str, dict[str, "Word"]] = {"en": {}, "nb": {}, "nn": {}}
+
+
+class Word:
+    """What is known of a word by itself, looked up once."""
+
+    __slots__ = ("codes", "hash", "stem")
+
+    def __init__(self, word: str, lang: str) -> None:
+        code = codes()
+        self.hash = zlib.crc32(word.encode())
+        self.stem = zlib.crc32(word[:5].encode()) if len(word) > 5 else 0
+        self.codes = tuple([code[name] for name in lexicon(lang).of_word(word)])
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One sentence: its words, hashes of what it shows itself and to its neighbours, its marks."""
+    """One sentence: its words and their hashes, its marks, the order of its concepts, its turns of phrase."""
 
     words: list[str]
-    own: NDArray[np.int64]
-    shown: NDArray[np.uint64]
-    marks: tuple[int, ...]
+    hashes: list[int]
+    stems: list[int]
+    marks: list[int]
+    following: set[int]
+    later: set[int]
     phrases: dict[str, int]
-    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The feature rows of each sentence, one after the other, where each begins, and those of the letter."""
+
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    whole: NDArray[np.int64]
 
 
 @cache
@@ -66,88 +95,125 @@ def codes() -> dict[str, int]:
 def see(text: str, lang: str) -> Seen:
     """What stands in one sentence."""
     words = tokens(fold(text))[:LONGEST] or ["."]
-    code = codes()
-    here = lexicon(lang).of_tokens(words)
-    phrases = idioms(lang).find(words)
-    tags = [[code[name] for name in names] for names in here]
+    code, known = codes(), _WORDS[lang]
+    order = code["IMP"]
+    here = []
+    for word in words:
+        found = known.get(word)
+        if found is None:
+            found = Word(word, lang)
+            if len(known) < _MOST_WORDS:
+                known[word] = found
+        here.append(found)
+    tags = [one.codes for one in here]
+    for place, name in lexicon(lang).phrases_in(words):
+        if code[name] not in tags[place]:
+            tags[place] = (*tags[place], code[name])
     marks = {mark for each in tags for mark in each}
-    following, later = _orders(words, tags)
-    marks.update(code[name] for name in phrases)
+    phrases = idioms(lang).find(words)
+    marks.update([code[name] for name in phrases])
     first = 1 if words[0] in _LEAD and len(words) > 1 else 0
-    if "IMP" in here[0] or "IMP" in here[first]:
+    if order in tags[0] or order in tags[first]:
         marks.add(code[ORDER])
-    order = sorted(marks)
-    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
-    stems = np.array([_hash(word[:5]) for word in words if len(word) > 5], dtype=np.uint64)
-    before = np.empty_like(hashes)
-    before[0], before[1:] = 7, hashes[:-1]
-    marked = np.array(order, dtype=np.uint64)
-    left, right = _pairs(len(order))
-    own = _mix(
-        np.concatenate(
-            [
-                hashes + _SALT[_WORD],
-                hashes * np.uint64(31) + before + _SALT[_PAIR],
-                marked + _SALT[_CONCEPT],
-                marked + _SALT[_AGAIN],
-                marked + _SALT[_TWICE],
-                stems + _SALT[_STEM],
-                np.array(following, dtype=np.uint64) + _SALT[_NEXT],
-                np.array(later, dtype=np.uint64) + _SALT[_LATER],
-                marked[left] * np.uint64(128) + marked[right] + _SALT[_BOTH],
-            ]
-        )
-    )
-    shown = np.concatenate([hashes, marked + np.uint64(1 << 40)])
-    return Seen(words, _once(own), shown, tuple(order), phrases, "?" in words)
+    following, later = _orders(words, tags)
+    stems = [one.stem for one in here if one.stem]
+    return Seen(words, [one.hash for one in here], stems, sorted(marks), following, later, phrases)
 
 
-def _orders(words: list[str], tags: list[list[int]]) -> tuple[list[int], list[int]]:
+def _orders(words: list[str], tags: list[tuple[int, ...]]) -> tuple[set[int], set[int]]:
     """Codes of concepts that follow each other, at once or one apart."""
     following: set[int] = set()
     later: set[int] = set()
-    earlier: list[int] = []
-    before = [_NOTHING]
+    earlier: tuple[int, ...] = ()
+    before = _NONE
     for word, here in zip(words, tags, strict=True):
-        now = here or [_QUESTION if word == "?" else _NOTHING]
-        following.update(a * 128 + b for a in before for b in now)
-        later.update(a * 128 + b for a in earlier for b in here)
-        earlier, before = before if before != [_NOTHING] else [], now
-    return sorted(following), sorted(later)
+        now = here or (_ASKED if word == "?" else _NONE)
+        if now is _NONE and before is _NONE:
+            following.add(_NOTHING * 128 + _NOTHING)
+        else:
+            following.update(_product(before, now))
+        if earlier and here:
+            later.update(_product(earlier, here))
+        earlier, before = () if before is _NONE else before, now
+    return following, later
 
 
-def sentence_rows(seen: list[Seen], at: int) -> NDArray[np.int64]:
-    """The feature rows of one sentence among its neighbours."""
-    here = seen[at]
+@lru_cache(maxsize=_MOST_TURNS)
+def _product(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple([a * 128 + b for a in left for b in right])
+
+
+def rows(seen: list[Seen]) -> Letter:
+    """The feature rows of a letter: of each sentence among its neighbours, and of the whole."""
     count = len(seen)
+    words, of_word = _flat([one.hashes for one in seen])
+    marks, of_mark = _flat([one.marks for one in seen])
+    stems, of_stem = _flat([one.stems for one in seen])
+    following, of_following = _flat([[*one.following] for one in seen])
+    later, of_later = _flat([[*one.later] for one in seen])
+    left, right, of_pair = _all_pairs([len(one.marks) for one in seen])
+    before = np.empty_like(words)
+    before[1:] = words[:-1]
+    before[np.flatnonzero(np.diff(of_word, prepend=-1))] = 7
+    own = _once(
+        [
+            (words + _SALT[_WORD], of_word),
+            (words * np.uint64(31) + before + _SALT[_PAIR], of_word),
+            (marks + _SALT[_CONCEPT], of_mark),
+            (marks + _SALT[_AGAIN], of_mark),
+            (marks + _SALT[_TWICE], of_mark),
+            (stems + _SALT[_STEM], of_stem),
+            (following + _SALT[_NEXT], of_following),
+            (later + _SALT[_LATER], of_later),
+            (marks[left] * np.uint64(128) + marks[right] + _SALT[_BOTH], of_pair),
+        ],
+    )
+    shown, of_shown = np.concatenate([words, marks + _SHOWN]), np.concatenate([of_word, of_mark])
+    left_of, right_of = of_shown > 0, of_shown < count - 1
+    forms = np.array([form for at, one in enumerate(seen) for form in _form(one, at, count)], dtype=np.uint64)
+    keys = _once(
+        [
+            (forms + _SALT[_FORM], np.repeat(np.arange(count), 3)),
+            (shown[right_of] + _SALT[_BEFORE], of_shown[right_of] + 1),
+            (shown[left_of] + _SALT[_AFTER], of_shown[left_of] - 1),
+        ],
+        own,
+    )
+    starts = np.searchsorted(keys, np.arange(count) << BITS)
+    return Letter(keys & (BUCKETS - 1), starts, _whole(seen, own & (BUCKETS - 1)))
+
+
+def _form(one: Seen, at: int, count: int) -> tuple[int, int, int]:
+    """Where in the letter a sentence stands, how long it is, whether it asks a question."""
     place = 0 if at == 0 else 1 if at == 1 else 3 if at >= count - 2 else 2
-    form = np.array([place, 10 + min(8, len(here.words) // 4), 20 + here.question], dtype=np.uint64)
-    parts = [form + _SALT[_FORM]]
-    if at:
-        parts.append(seen[at - 1].shown + _SALT[_BEFORE])
-    if at + 1 < count:
-        parts.append(seen[at + 1].shown + _SALT[_AFTER])
-    return _once(np.concatenate([here.own, _mix(np.concatenate(parts))]))
+    return place, 10 + min(8, len(one.words) // 4), 20 + ("?" in one.words)
 
 
-def letter_rows(seen: list[Seen]) -> NDArray[np.int64]:
+def _whole(seen: list[Seen], own: NDArray[np.int64]) -> NDArray[np.int64]:
     """The feature rows of the whole letter: all that its sentences show, and turns of phrase side by side."""
     code = codes()
     marks = np.array(
         sorted({code[name] for one in seen for name in one.phrases if name.startswith("X")}), dtype=np.uint64
     )
     left, right = _pairs(len(marks))
-    across = _mix(marks[left] * np.uint64(128) + marks[right] + _SALT[_ACROSS])
-    return _once(np.concatenate([across, *(one.own for one in seen)]))
+    across = marks[left] * np.uint64(128) + marks[right] + _SALT[_ACROSS]
+    return _once([(across, np.zeros(len(across), np.int64))], own)
 
 
-def _hash(word: str) -> int:
-    found = _HASHES.get(word)
-    if found is None:
-        found = zlib.crc32(word.encode())
-        if len(_HASHES) < 100_000:
-            _HASHES[word] = found
-    return found
+def _flat(parts: list[list[int]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Lists one after the other, and of which list each number is."""
+    values = np.array([value for part in parts for value in part], dtype=np.uint64)
+    return values, np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+
+
+def _all_pairs(counts: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The places of all pairs within each of many lists laid one after the other, and the list of each."""
+    found = [_pairs(count) for count in counts]
+    sizes = [len(left) for left, _ in found]
+    offsets = np.repeat(np.cumsum([0, *counts[:-1]]), sizes)
+    left = np.concatenate([one for one, _ in found]) + offsets
+    right = np.concatenate([one for _, one in found]) + offsets
+    return left, right, np.repeat(np.arange(len(counts)), sizes)
 
 
 @cache
@@ -157,13 +223,19 @@ def _pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return left, right
 
 
-def _once(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sorted, each value once."""
-    values.sort()
-    fresh = np.empty(len(values), dtype=bool)
+def _once(
+    parts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]], more: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Hashed values under the numbers of their sentences, sorted, each once; with what `more` has already."""
+    keys = _mix(np.concatenate([values for values, _ in parts]))
+    keys += np.concatenate([of for _, of in parts]) << BITS
+    if more is not None:
+        keys = np.concatenate([more, keys])
+    keys.sort()
+    fresh = np.empty(len(keys), dtype=bool)
     fresh[0] = True
-    np.not_equal(values[1:], values[:-1], out=fresh[1:])
-    return values[fresh]
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    return keys[fresh]
 
 
 def _mix(salted: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ The word lists are data, in `lexicons/`. A word may carry several concepts ("tim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -66,17 +67,15 @@ class Lexicon:
                 names += self.ends.get(word[-length:], ())
         return tuple(dict.fromkeys(names))
 
-    def of_tokens(self, words: list[str]) -> list[tuple[str, ...]]:
-        """The concepts at each token; a phrase marks each of its tokens."""
-        found = [self.of_word(word) for word in words]
+    def phrases_in(self, words: list[str]) -> Iterator[tuple[int, str]]:
+        """Each token of each phrase that stands there, and its concept."""
         phrases = self.phrases
         for at, word in enumerate(words):
-            for parts, name in phrases.get(word, ()):
-                if words[at + 1 : at + len(parts)] == list(parts[1:]):
-                    for place in range(at, at + len(parts)):
-                        if name not in found[place]:
-                            found[place] = (*found[place], name)
-        return found
+            if word in phrases:
+                for parts, name in phrases[word]:
+                    if words[at + 1 : at + len(parts)] == list(parts[1:]):
+                        for place in range(at, at + len(parts)):
+                            yield place, name
 
 
 def _with(names: tuple[str, ...] | None, name: str) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ _LANGUAGES = {"en": ("en",), "nb": ("nb",), "nn": ("nn", "nb")}
 _WIDEST = 3
 """Words that "~" may stand for at most."""
 
+_MOST_WORDS = 50_000
+"""Words whose turns of phrase are remembered."""
+
 Part = tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]]
 """Kind ("word", "any", "gap"), words, beginnings of words, concepts."""
 
@@ -30,7 +33,7 @@ class Idioms:
         self.by_word: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
         self.by_start: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
         self.by_concept: dict[str, list[tuple[str, tuple[Part, ...]]]] = {}
-        self.starts: dict[str, Begun] = {}
+        self.starts: dict[str, Begun | None] = {}
         for text in texts:
             for line in text.splitlines():
                 name, colon, entries = line.partition(":")
@@ -56,30 +59,31 @@ class Idioms:
         tables = (self.by_word, self.by_start, self.by_concept)
         return {name for table in tables for entries in table.values() for name, _ in entries}
 
-    def _starting(self, word: str) -> Begun:
-        """What may begin with a word: by the word that must follow, and whatever else; asked once a word."""
-        found = self.starts.get(word)
-        if found is None:
-            here = list(self.by_word.get(word, ()))
-            for length in range(3, len(word) + 1):
-                here += self.by_start.get(word[:length], ())
-            for concept in self.concepts.of_word(word):
-                here += self.by_concept.get(concept, ())
-            found = _sorted(here)
-            if len(self.starts) < 50_000:
-                self.starts[word] = found
+    def _starting(self, word: str) -> Begun | None:
+        """What may begin with a word: by the word that must follow, and others; None if nothing does."""
+        here = list(self.by_word.get(word, ()))
+        for length in range(3, len(word) + 1):
+            here += self.by_start.get(word[:length], ())
+        for concept in self.concepts.of_word(word):
+            here += self.by_concept.get(concept, ())
+        found = _sorted(here) if here else None
+        if len(self.starts) < _MOST_WORDS:
+            self.starts[word] = found
         return found
 
     def find(self, words: list[str]) -> dict[str, int]:
         """The names of the turns of phrase, each with the place of the word where it first begins."""
         found: dict[str, int] = {}
-        last = len(words) - 1
+        starts, last = self.starts, len(words) - 1
         for at, word in enumerate(words):
-            alone, followed, others = self._starting(word)
+            begun = starts[word] if word in starts else self._starting(word)
+            if begun is None:
+                continue
+            alone, followed, others = begun
             for name in alone:
                 found.setdefault(name, at)
-            if at < last and followed:
-                for name, rest in followed.get(words[at + 1], ()):
+            if at < last and followed and words[at + 1] in followed:
+                for name, rest in followed[words[at + 1]]:
                     if name not in found and (not rest or self._follows(words, at + 2, rest)):
                         found[name] = at
             for name, rest in others:
@@ -91,10 +95,10 @@ class Idioms:
         for place, (kind, choices, stems, concepts) in enumerate(rest):
             if kind == "gap":
                 after = rest[place + 1 :]
-                return any(
-                    self._follows(words, there, after)
-                    for there in range(at, min(at + _WIDEST, len(words) - 1) + 1)
-                )
+                for there in range(at, min(at + _WIDEST, len(words) - 1) + 1):
+                    if self._follows(words, there, after):
+                        return True
+                return False
             if at >= len(words):
                 return False
             word = words[at]

@@ -15,6 +15,8 @@ from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from askwell.text.features import Letter
+
 GAIN = 3.0
 ACT = slice(0, len(ACTS))
 PATTERN = slice(ACT.stop, ACT.stop + len(PATTERNS))
@@ -56,22 +58,22 @@ def size_of(count: int) -> int:
     return sum(count > most for most in SIZES)
 
 
-def score(rows: list[NDArray[Any]], letter: NDArray[Any]) -> Scores:
+def score(letter: Letter) -> Scores:
     """The scores of a letter from the feature rows of its sentences and of the whole."""
     import numpy as np
 
     model = weights()
-    table, scale = model["W"], model["W_scale"]
-    summed = np.array(
-        [table[ids].sum(axis=0, dtype=np.int32) * (GAIN / len(ids) ** 0.5) for ids in rows], dtype=np.float64
-    )
-    z = summed * scale + model["b"]
-    bag = model["L"][letter].sum(axis=0, dtype=np.int32) * model["L_scale"] * (GAIN / len(letter) ** 0.5)
+    sizes = np.diff(letter.starts, append=len(letter.rows))
+    taken = model["W"].take(letter.rows, axis=0)
+    summed = np.add.reduceat(taken, letter.starts, axis=0, dtype=np.int32)
+    z = summed * (GAIN / np.sqrt(sizes))[:, None] * model["W_scale"] + model["b"]
+    whole = model["L"].take(letter.whole, axis=0).sum(axis=0, dtype=np.int32)
+    bag = whole * model["L_scale"] * (GAIN / len(letter.whole) ** 0.5)
     top = z.max(axis=0)
     part = z[:, PATTERN.start : POSITIVE.stop]
     high = top[PATTERN.start : POSITIVE.stop]
     pooled = np.log(np.exp(part - high).sum(axis=0)) + high
-    count = len(rows)
+    count = len(z)
     h = np.concatenate(
         [chance(top), np.log1p(chance(z).sum(axis=0)), [np.log(float(count)), float(count == 1)]]
     )

@@ -93,8 +93,7 @@ def _read(
     from askwell.text import features  # start-up: numpy
 
     seen = [features.see(text[start:end], lang) for start, end in spans]
-    rows = [features.sentence_rows(seen, at) for at in range(len(seen))]
-    found = model.score(rows, features.letter_rows(seen))
+    found = model.score(features.rows(seen))
     letter_bars, act_bars = model.bars(len(spans))
     patterns = _patterns(text, spans, seen, found, letter_bars)
     acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
