@@ -14,7 +14,7 @@ from askwell.settings import Settings
 
 DOCS = pages.ROOT / "docs"
 MEND = "run .venv/bin/python -m upkeep, and read what it changed"
-GUIDES = ("start", "story", "settings", "profile", "rules", "commands", "privacy", "trouble")
+GUIDES = ("start", "story", "settings", "profile", "rules", "commands", "privacy", "trouble", "sources")
 
 
 def text(name: str) -> str:

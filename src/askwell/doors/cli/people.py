@@ -12,16 +12,23 @@ from askwell.words import say, say_many
 @verb("people")
 @click.argument("words", nargs=-1)
 @click.option("--tag", default="", help="Only those with this tag.")
+@click.option("--review", "reviewing", is_flag=True, help="Who may be one person? One key a decision.")
 @click.option("--link", "links", nargs=2, metavar="PERSON OTHER", help="Say that OTHER is PERSON too.")
-def command(frame: Frame, words: tuple[str, ...], tag: str, links: tuple[str, str] | None) -> None:
+def command(
+    frame: Frame, words: tuple[str, ...], tag: str, reviewing: bool, links: tuple[str, str] | None
+) -> None:
     """Who is in the ledger; with WORDS, those whose name, firm or address holds them.
 
     Askwell never joins two people by itself. Where an address, or another person, is somebody you have
-    already, say so with --link; it can be undone.
+    already, say so with --link; it can be undone. `askwell people review` (or --review) shows pairs who may
+    be one, with the reasons, and leaves the decision to you.
     """
     from askwell.app.people import describe, link, people
     from askwell.sources.identity import shown
 
+    if reviewing or words == ("review",):
+        _review(frame)
+        return
     with frame.desk() as desk:
         if links:
             joined = link(desk, *links)
@@ -56,3 +63,52 @@ def as_json(person: Person) -> dict[str, object]:
         "floor": person.floor or None,
         "say": person.say,
     }
+
+
+def _review(frame: Frame) -> None:
+    """Show pairs who may be one person, the surest first; one key a decision. In a pipe, list them."""
+    import sys
+
+    from askwell.app.likeness import accept, refuse, suggestions
+    from askwell.app.people import describe
+
+    with frame.desk() as desk:
+        if frame.json or not sys.stdin.isatty():
+            found = suggestions(desk)
+            if frame.json:
+                frame.result({"schema": "askwell.review/1", "pairs": [one.to_json() for one in found]})
+                return
+            frame.paper.rows(
+                [(one.one.key, one.other.key, _reasons(one.reasons)) for one in found] or [("–",)], 0
+            )
+            return
+        later: set[tuple[str, str]] = set()
+        while one := next((s for s in suggestions(desk) if (s.one.key, s.other.key) not in later), None):
+            frame.paper.put(say("Is this one person?"), "title")
+            frame.paper.rows([(one.one.key, describe(one.one)), (one.other.key, describe(one.other))])
+            frame.paper.put(_reasons(one.reasons), "quiet", 2)
+            click.echo(say("y yes, n no, s later, q enough: "), nl=False)
+            key = click.getchar(echo=True).lower()
+            click.echo()
+            if key == "y":
+                accept(desk, one)
+            elif key == "n":
+                refuse(desk, one)
+            elif key == "s":
+                later.add((one.one.key, one.other.key))
+            else:
+                break
+    frame.paper.put(say("Nothing more to decide. Each decision can be taken back: askwell undo"), "quiet")
+
+
+def _reasons(reasons: tuple[tuple[str, str], ...]) -> str:
+    names = {
+        "name": say("the same name"),
+        "nickname": say("a short form of the name"),
+        "phone": say("the same telephone"),
+        "mail": say("alike addresses"),
+        "firm": say("the same firm"),
+        "birthday": say("the same birthday"),
+        "place": say("the same place"),
+    }
+    return "; ".join(f"{names.get(what, what)} ({value})" for what, value in reasons)
