@@ -48,7 +48,7 @@ _MOST_WORDS = 50_000
 _MOST_TURNS = 20_000
 
 
-_WORDS: dict[str, dict[str, "Word"]] = {"en": {}, "nb": {}, "nn": {}}
+_WORDS: dict[str, dict[str, Word]] = {"en": {}, "nb": {}, "nn": {}}
 
 
 class Word:
