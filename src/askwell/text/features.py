@@ -154,7 +154,8 @@ def rows(seen: list[Seen]) -> Letter:
     left, right, of_pair = _all_pairs([len(one.marks) for one in seen])
     before = np.empty_like(words)
     before[1:] = words[:-1]
-    before[np.flatnonzero(np.diff(of_word, prepend=-1))] = 7
+    before[0] = 7
+    before[1:][of_word[1:] != of_word[:-1]] = 7
     own = _once(
         [
             (words + _SALT[_WORD], of_word),
@@ -168,17 +169,14 @@ def rows(seen: list[Seen]) -> Letter:
             (marks[left] * np.uint64(128) + marks[right] + _SALT[_BOTH], of_pair),
         ],
     )
-    shown, of_shown = np.concatenate([words, marks + _SHOWN]), np.concatenate([of_word, of_mark])
-    left_of, right_of = of_shown > 0, of_shown < count - 1
-    forms = np.array([form for at, one in enumerate(seen) for form in _form(one, at, count)], dtype=np.uint64)
-    keys = _once(
-        [
-            (forms + _SALT[_FORM], np.repeat(np.arange(count), 3)),
-            (shown[right_of] + _SALT[_BEFORE], of_shown[right_of] + 1),
-            (shown[left_of] + _SALT[_AFTER], of_shown[left_of] - 1),
-        ],
-        own,
-    )
+    forms = [form for at, one in enumerate(seen) for form in _form(one, at, count)]
+    parts = [(np.array(forms, dtype=np.uint64) + _SALT[_FORM], np.repeat(np.arange(count), 3))]
+    if count > 1:
+        shown, of_shown = np.concatenate([words, marks + _SHOWN]), np.concatenate([of_word, of_mark])
+        next_, last = of_shown < count - 1, of_shown > 0
+        parts.append((shown[next_] + _SALT[_BEFORE], of_shown[next_] + 1))
+        parts.append((shown[last] + _SALT[_AFTER], of_shown[last] - 1))
+    keys = _once(parts, own)
     starts = np.searchsorted(keys, np.arange(count) << BITS)
     return Letter(keys & (BUCKETS - 1), starts, _whole(seen, own & (BUCKETS - 1)))
 

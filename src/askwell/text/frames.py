@@ -21,7 +21,7 @@ class Lexicon:
         self.words: dict[str, tuple[str, ...]] = {}
         self.starts: dict[str, tuple[str, ...]] = {}
         self.ends: dict[str, tuple[str, ...]] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.phrases: dict[str, list[tuple[list[str], str]]] = {}
         self.known: dict[str, tuple[str, ...]] = {}
         for text in texts:
             for line in text.splitlines():
@@ -42,7 +42,7 @@ class Lexicon:
         if len(parts) == 1:
             self.words[parts[0]] = _with(self.words.get(parts[0]), name)
         elif parts:
-            self.phrases.setdefault(parts[0], []).append((parts, name))
+            self.phrases.setdefault(parts[0], []).append((list(parts[1:]), name))
 
     def names(self) -> set[str]:
         """All concepts that it knows."""
@@ -72,9 +72,10 @@ class Lexicon:
         phrases = self.phrases
         for at, word in enumerate(words):
             if word in phrases:
-                for parts, name in phrases[word]:
-                    if words[at + 1 : at + len(parts)] == list(parts[1:]):
-                        for place in range(at, at + len(parts)):
+                for rest, name in phrases[word]:
+                    end = at + 1 + len(rest)
+                    if words[at + 1 : end] == rest:
+                        for place in range(at, end):
                             yield place, name
 
 
