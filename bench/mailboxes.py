@@ -54,7 +54,8 @@ def made(path: Path, messages: int, people: int = 300, seed: int = 5) -> None:
     chance = random.Random(seed)
     with path.open("w", encoding="utf-8") as out:
         for n in range(messages):
-            who = f"person{chance.randrange(people)}@firm{chance.randrange(9)}.example"
+            number = chance.randrange(people)
+            who = f"person{number}@firm{number % 9}.example"
             sender, to = (ME, who) if chance.random() < 0.5 else (who, ME)
             reply = f"In-Reply-To: <{chance.randrange(n)}@made>\n" if n and chance.random() < 0.5 else ""
             body = "\n".join(chance.choices(SENTENCES, k=chance.randint(2, 14)))

@@ -136,7 +136,7 @@ def soon(room: Path) -> None:
         "check",
         str(draft),
         "--to",
-        "person7@firm1.example",
+        "person7@firm7.example",
         "--fail-on",
         "never",
     ]
