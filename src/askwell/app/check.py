@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from askwell.app.ahead import Reader, here
 from askwell.app.desk import Desk
 from askwell.app.draft import Draft
 from askwell.app.histories import history
@@ -18,12 +19,11 @@ from askwell.ledger.person import Person
 from askwell.sources.addresses import clean_address
 from askwell.sources.bulk import is_shared
 from askwell.text.language import guess
-from askwell.text.read import read
 
 UNSURE = 0.6
 
 
-def check(desk: Desk, draft: Draft, to: Sequence[str] = ()) -> Verdict:
+def check(desk: Desk, draft: Draft, to: Sequence[str] = (), reader: Reader = here) -> Verdict:
     """What is to be said of the draft. `to` are people or addresses; without any, the draft's own.
 
     Raises AskwellError if a name is nobody's or several people's. An address that the ledger does not
@@ -34,7 +34,7 @@ def check(desk: Desk, draft: Draft, to: Sequence[str] = ()) -> Verdict:
     people = {one.key: one for one in (_addressee(desk, name) for name in named)}
     parent = desk.store.message(draft.reply_to) if draft.reply_to else None
     usual = desk.profile.languages[0] if desk.profile.languages else None
-    reading = read(draft.text, usual=usual, on=desk.today, parent=parent.text if parent else None)
+    reading = reader(draft.text, usual=usual, on=desk.today, parent=parent.text if parent else None)
     case = Case(
         draft.text,
         reading,
@@ -44,6 +44,7 @@ def check(desk: Desk, draft: Draft, to: Sequence[str] = ()) -> Verdict:
         desk.profile,
         desk.lang,
         frozenset(desk.settings.rules_off),
+        reader,
     )
     return judge(case, rules(desk), priors(desk))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +20,8 @@ class Case:
     """A draft, the people it is addressed to with all that passed between, and the day it would be sent.
 
     `lang` is the language that the user reads verdicts in (en, nb, nn); the draft has its own.
-    `off` names rules that the user has switched off.
+    `off` names rules that the user has switched off. `reader` reads the letters that the judge writes, by
+    itself `askwell.text.read.read`.
     """
 
     draft: str
@@ -30,6 +32,7 @@ class Case:
     profile: Profile = field(default_factory=Profile)
     lang: str = "en"
     off: frozenset[str] = frozenset()
+    reader: Callable[..., Reading] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

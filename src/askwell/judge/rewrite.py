@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from askwell.judge import naming
 from askwell.judge.asking import Asking, weigh_up
@@ -21,6 +22,7 @@ from askwell.judge.kinds import Hit
 from askwell.judge.letter import take_apart
 from askwell.judge.plan import Plan, plan
 from askwell.judge.templates import is_ours
+from askwell.text.reading import Reading
 
 
 def rewrite(case: Case, bearing: Bearing, asking: Asking, hits: tuple[Hit, ...]) -> str | None:
@@ -66,12 +68,16 @@ def _versions(desk: Desk) -> Iterator[str]:
         yield written(replace(desk, plan=Plan("advice", "other"), facts=0))
 
 
+def _read(text: str, **more: Any) -> Reading:
+    from askwell.text.read import read  # the reader is large, and needed only here
+
+    return read(text, **more)
+
+
 def _stands(text: str, desk: Desk) -> tuple[bool, bool]:
     """Whether a letter, read as any other, weighs no more than the draft; and whether it does so if its one
     question is granted to be one. Never with a harmful pattern."""
-    from askwell.text.read import read  # the reader is large, and needed only here
-
-    reading = read(text, lang=desk.lang, on=desk.case.today)
+    reading = (desk.case.reader or _read)(text, lang=desk.lang, on=desk.case.today)
     if any(one.id in HARM for one in reading.patterns):
         return False, False
     after = weigh_up(replace(desk.case, draft=text, reading=reading), desk.bearing)

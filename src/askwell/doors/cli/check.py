@@ -30,13 +30,16 @@ def command(
     is milder than --fail-on (usually wait), with 1 if not, with 2 if something is wrong. It is advice:
     you can always send.
     """
-    from askwell.app.check import check, fails, unknown_language
+    from askwell.app.ahead import reader
     from askwell.app.draft import parse_draft
 
     letter = parse_draft(read_file(draft), draft if draft != "-" else say("the draft"))
-    with frame.desk(day(on)) as desk:
-        verdict = check(desk, letter, to)
-        level = fail_on or desk.settings.fail_on
+    with reader(letter.text) as read:  # first: it loads while the ledger is opened
+        from askwell.app.check import check, fails, unknown_language
+
+        with frame.desk(day(on)) as desk:
+            verdict = check(desk, letter, to, read)
+            level = fail_on or desk.settings.fail_on
     if frame.json:
         result = verdict.to_json()
         frame.result(result | {"weight": dict(verdict.weight)} if why else result)
