@@ -10,7 +10,7 @@ from typing import Any
 from askwell import __version__
 from askwell.app.desk import Desk
 from askwell.app.priors import priors
-from askwell.app.reading import ours
+from askwell.app.reread import to_read
 from askwell.app.rules import rules
 from askwell.errors import AskwellError
 from askwell.ledger.rhythm import PRIORS, Priors
@@ -78,7 +78,7 @@ def doctor(desk: Desk) -> Health:
         str(desk.home),
         desk.store.counts(),
         tuple(sorted(desk.mine)),
-        sum(1 for one in desk.store.unread(READER_VERSION) if ours(one, desk.mine)),
+        sum(1 for _ in to_read(desk, desk.store.unread(READER_VERSION))),
         tuple(trouble),
         priors(desk),
     )

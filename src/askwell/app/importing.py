@@ -22,6 +22,7 @@ from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
+from askwell.app.priors import relearn
 from askwell.app.reading import Chunk, ours, read_chunk
 from askwell.app.reread import reread
 from askwell.app.telling import tell
@@ -35,6 +36,8 @@ from askwell.store.contract import Kept, Place
 from askwell.words import say
 
 CHUNK = 250
+WORTH_LEARNING = 50
+"""What is usual is learned anew when one in so many messages is new."""
 READ_FOR = "read_for"
 """The setting that says whose mail was read."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
@@ -144,6 +147,8 @@ def import_(
             reread(desk, everything=False)
         else:
             link(desk, touched)
+        if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
+            relearn(desk)
     return report
 
 

@@ -81,8 +81,8 @@ class Page:
 def person(desk: Desk, who: str) -> Page:
     """The page of one person. Raises AskwellError if nobody or several people fit."""
     found = find(desk, who)
-    past = history(desk.store, found)
-    return Page(found, past, standing(past, desk.today, priors(desk)), desk.lang)
+    known = standing(history(desk.store, found), desk.today, priors(desk))
+    return Page(found, known.bearing.history, known, desk.lang)
 
 
 def still_open(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -59,9 +59,8 @@ class Changes:
 def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everything: bool = True) -> Changes:
     """Read all of the user's mail again, or only what an older reader read. Corrections stay."""
     changes = Changes()
-    mine = frozenset(own_addresses(desk.store))
     found = desk.store.messages() if everything else desk.store.unread(READER_VERSION)
-    waiting = (one for one in found if not one.bulk and ours(one, mine, _asked(desk, one)))
+    waiting = to_read(desk, found)
     with desk.store.lock():
         for piece in crew.in_order(_read, _pieces(waiting), crew.size(desk.settings.readers)):
             for message, reading, _ in piece:
@@ -72,6 +71,12 @@ def reread(desk: Desk, progress: Callable[[int], None] | None = None, *, everyth
                 progress(changes.read)
         link(desk)
     return changes
+
+
+def to_read(desk: Desk, messages: Iterator[Message]) -> Iterator[Message]:
+    """Those of the messages that are the user's own or were written to them."""
+    mine = frozenset(own_addresses(desk.store))
+    return (one for one in messages if not one.bulk and ours(one, mine, _asked(desk, one)))
 
 
 def _asked(desk: Desk, message: Message) -> str:
