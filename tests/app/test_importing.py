@@ -18,8 +18,10 @@ from askwell.app.exporting import export
 from askwell.app.histories import history
 from askwell.app.importing import Report, import_
 from askwell.app.owner import claim, propose
+from askwell.app.priors import priors
 from askwell.app.undo import undo
 from askwell.errors import AskwellError
+from askwell.ledger.rhythm import PRIORS
 from askwell.ledger.story import parse
 
 TODAY = date(2026, 5, 4)
@@ -245,3 +247,12 @@ def test_an_answer_is_quoted_in_its_own_words(told: Callable[[str], Desk]) -> No
     ask = history(desk.store, person).of("ask", by="me")[0]
     assert (ask.outcome, ask.reply_source) == ("granted", "a@x")
     assert "introduce you on Monday" in ask.reply
+
+
+def test_what_is_usual_is_learned_from_enough_mail(tmp_path: Path) -> None:
+    mailbox(tmp_path / "box", 1200)
+    run(tmp_path / "home", tmp_path / "box")
+    with open_desk(tmp_path / "home", TODAY) as desk:
+        learned = priors(desk)
+        assert sum(learned.counts.values()) >= 30
+        assert learned != PRIORS

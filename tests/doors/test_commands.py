@@ -187,3 +187,13 @@ def test_a_pipe_gets_plain_text(demo: Call, tmp_path: Path, examples: Path) -> N
     assert b"\x1b" not in done.stdout
     assert done.returncode == 1
     assert demo("people").out
+
+
+def test_review_shows_who_may_be_one_and_joins_nobody(demo: Call, tmp_path: Path) -> None:
+    (tmp_path / "more.story").write_text('person kn "Kari Nordmann" <kari.n@post.example> org="Nordlys"\n')
+    demo("import", tmp_path / "more.story")
+    pairs = json.loads(demo("people", "review", "--json").out)["pairs"]
+    assert [{one["one"], one["other"]} for one in pairs] == [{"kari", "kn"}]
+    assert {reason["what"] for reason in pairs[0]["reasons"]} >= {"name"}
+    assert "the same name" in demo("people", "--review").out
+    assert "kn" in demo("people").out
