@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from askwell.app import crew
 from askwell.app.desk import Desk
@@ -26,58 +27,72 @@ PIECE = 200
 QUOTED = 200
 LONGEST = 4000
 REMEMBERED = timedelta(days=365)
+MOST_OPEN = 50
+
+
+class Asked(NamedTuple):
+    """A favour that was asked, as much of it as its answer calls for."""
+
+    at: datetime
+    by_me: bool
+    thread: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A message that may answer an ask, and the words of that ask."""
+    """A message that may answer an ask, with the words of that ask."""
 
     id: str
-    reading: Reading
-    words: int
     asked: str
+    words: int
+    reading: Reading | None = None
     text: str = ""
 
 
 def link(desk: Desk, addresses: Collection[str] | None = None) -> int:
     """Read anew what mail with these addresses (with everybody for None) says to earlier asks.
     Returns how many answers were looked at."""
-    found = _candidates(desk, addresses)
+    found = list(_candidates(desk, addresses))
     count = 0
     for piece in crew.in_order(_read, _pieces(desk, found), crew.size(desk.settings.readers)):
         count += len(piece)
-        read = [(one, replace(one.reading, outcome=said, answer=words)) for one, said, words in piece]
+        read = [
+            (one, replace(one.reading, outcome=said, answer=words))
+            for one, said, words in piece
+            if one.reading
+        ]
         readings = [(one.id, reading, one.words) for one, reading in read if reading != one.reading]
         desk.store.put_readings(READER_VERSION, readings)
     return count
 
 
-def _candidates(desk: Desk, addresses: Collection[str] | None) -> list[Answer]:
-    """Each message after a favour asked by the other side, with the ask that it likeliest answers."""
-    asks: dict[str, list[tuple[Exchange, str]]] = defaultdict(list)
-    found = []
+def _candidates(desk: Desk, addresses: Collection[str] | None) -> Iterator[Answer]:
+    """Each message after a favour asked by the other side, with the ask that it likeliest answers.
+    Only ids and words are held: there may be very many."""
+    asks: dict[str, list[Asked]] = defaultdict(list)
     for one in between_us(desk.store, addresses):
         if one.reading is None or one.pause:
             continue
+        new = [Asked(one.at, one.by_me, one.thread, act.text) for act in one.reading.asks if act.favour]
         for other in one.to if one.by_me else (one.sender,):
-            open_ = [ask for ask in asks[other] if one.at - ask[0].at <= REMEMBERED]
+            open_ = [ask for ask in asks[other] if one.at - ask.at <= REMEMBERED]
             if asked := _likeliest(one, open_):
-                found.append(Answer(one.id, one.reading, one.words, asked))
-            asks[other] = open_ + [(one, act.text) for act in one.reading.asks if act.favour]
-    return found
+                yield Answer(one.id, asked, one.words)
+            asks[other] = (open_ + new)[-MOST_OPEN:]
 
 
-def _likeliest(one: Exchange, asks: list[tuple[Exchange, str]]) -> str:
-    theirs = [ask for ask in asks if ask[0].by_me != one.by_me]
-    same = [words for ask, words in theirs if ask.thread and ask.thread == one.thread]
-    near = [words for ask, words in theirs if one.at - ask.at <= ELSEWHERE]
+def _likeliest(one: Exchange, asks: list[Asked]) -> str:
+    theirs = [ask for ask in asks if ask.by_me != one.by_me]
+    same = [ask.words for ask in theirs if ask.thread and ask.thread == one.thread]
+    near = [ask.words for ask in theirs if one.at - ask.at <= ELSEWHERE]
     return same[-1] if same else near[-1] if near else ""
 
 
 def _pieces(desk: Desk, found: list[Answer]) -> Iterator[list[Answer]]:
     waiting = iter(found)
     while piece := list(islice(waiting, PIECE)):
-        yield [replace(one, text=_text(desk, one.id)) for one in piece]
+        yield [replace(one, text=_text(desk, one.id), reading=desk.store.reading(one.id)) for one in piece]
 
 
 def _text(desk: Desk, id: str) -> str:
@@ -86,13 +101,14 @@ def _text(desk: Desk, id: str) -> str:
 
 
 def _read(piece: list[Answer]) -> list[tuple[Answer, str, str]]:
-    return [(one, *_said(one)) for one in piece]
+    return [(replace(one, text=""), *_said(one)) for one in piece]
 
 
 def _said(one: Answer) -> tuple[str, str]:
     """The outcome that an answer gives, and its words: those that show it, else how it begins."""
     own = own_words(one.text)
-    said, span, _ = outcome(own, one.reading.language, one.asked)
+    language = one.reading.language if one.reading else "en"
+    said, span, _ = outcome(own, language, one.asked)
     return said, " ".join(_shown(own, span[0] if span else None).split())[:QUOTED] if said != "none" else ""
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from askwell.app.corrections import corrected, said_outcome
 from askwell.app.desk import own_addresses
@@ -42,6 +43,20 @@ def histories(store: Store) -> tuple[History, ...]:
             said[key].append(one)
     corrections = _by_message(store.corrections())
     return tuple(_history(one, mail[one.key], said[one.key], corrections) for one in people)
+
+
+def outlines(store: Store) -> Iterator[History]:
+    """The histories with all people as far as who wrote when: messages only, without what was read in them,
+    so that a large ledger fits into little memory."""
+    people = store.people()
+    owner = {address: person.key for person in people for address in person.addresses}
+    mail: dict[str, list[Event]] = defaultdict(list)
+    for exchange in between_us(store):
+        ends = exchange.to if exchange.by_me else (exchange.sender,)
+        for key in {owner[end] for end in ends if end in owner}:
+            mail[key].append(_event(exchange, "message", "", exchange.words))
+    for person in people:
+        yield History(person, tuple(mail.pop(person.key, ())))
 
 
 def between_us(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
@@ -81,36 +96,46 @@ def _history(
 
 def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple[list[Event], str]:
     """The message as an event, an event for each act in it, and how it answers an earlier ask."""
-    by = MINE if exchange.by_me else THEIRS
-    message = Event(
+    reading = exchange.reading
+    if reading is None or exchange.pause:
+        return [_event(exchange, "message", "", exchange.words)], ""
+    reading = corrected(reading, corrections) if corrections else reading
+    patterns = tuple(dict.fromkeys(pattern.id for pattern in reading.patterns))
+    events = [_event(exchange, "message", reading.answer, exchange.words)]
+    for act in reading.acts:
+        if act.act == "ask":
+            events.append(_ask(exchange, act, patterns, corrections))
+        else:
+            events.append(_event(exchange, act.act, act.text))
+    events += [_event(exchange, "need", need.text) for need in reading.needs]
+    return events, reading.outcome
+
+
+def _event(exchange: Exchange, kind: str, text: str, words: int = 0, **more: Any) -> Event:
+    # Made at once, not by `replace`: a large ledger has hundreds of thousands of them.
+    return Event(
         exchange.at,
-        "message",
-        by,
-        source=exchange.id,
+        kind,
+        MINE if exchange.by_me else THEIRS,
+        text,
+        exchange.id,
         subject=exchange.subject,
         thread=exchange.thread,
-        words=exchange.words,
-        people=max(1, len(exchange.to)),
+        words=words,
+        people=len(exchange.to) or 1,
         pause=exchange.pause,
+        **more,
     )
-    if exchange.reading is None or exchange.pause:
-        return [message], ""
-    reading = corrected(exchange.reading, corrections)
-    patterns = tuple(dict.fromkeys(pattern.id for pattern in reading.patterns))
-    acts = [_from_act(act, message, patterns, corrections) for act in reading.acts]
-    needs = [replace(message, kind="need", text=need.text, words=0) for need in reading.needs]
-    return [replace(message, text=reading.answer), *acts, *needs], reading.outcome
 
 
-def _from_act(
-    act: Act, message: Event, patterns: tuple[str, ...], corrections: Collection[Correction]
+def _ask(
+    exchange: Exchange, act: Act, patterns: tuple[str, ...], corrections: Collection[Correction]
 ) -> Event:
-    event = replace(message, kind=act.act, text=act.text, words=0)
-    if act.act != "ask":
-        return event
-    said = said_outcome(act, corrections)
-    return replace(
-        event,
+    said = said_outcome(act, corrections) if corrections else None
+    return _event(
+        exchange,
+        "ask",
+        act.text,
         about=act.about or "other",
         beneficiary=act.beneficiary or "self",
         favour=bool(act.favour),

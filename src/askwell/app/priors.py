@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
+from askwell.app.histories import outlines
 from askwell.ledger.rhythm import PRIORS, Priors, learn
 
 NAME = "priors"
@@ -29,7 +29,7 @@ def priors(desk: Desk) -> Priors:
 
 def relearn(desk: Desk) -> Priors:
     """Learn from all mail in the ledger, and keep it."""
-    learned = learn(histories(desk.store), desk.today)
+    learned = learn(outlines(desk.store), desk.today)
     desk.store.set(NAME, json.dumps(asdict(learned)))
     return learned
 
