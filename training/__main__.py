@@ -22,12 +22,12 @@ from training.letters import bank, letters, ordinary, phrases
 NAMES = Path(__file__).parent.parent / "src/askwell/text/lexicons/names.txt"
 WEIGHTS = Path(__file__).parent.parent / "src/askwell/text/weights/reader.npz"
 GROUPS = (
-    ("en", "nb_long", "nn_more"),
-    ("nb", "en_more", "incoming"),
+    ("en", "nb_long", "nn_more", "en_more2"),
+    ("nb", "en_more", "incoming", "nn_more2"),
     ("nn", "en_long", "nb_more"),
-    ("nn_long", "replies"),
+    ("nn_long", "replies", "nb_more2", "replies_more2"),
 )
-RAREST = ((0.0025, 0.0030), (0.0030, 0.0015), (0.0030, 0.0015))
+RAREST = ((0.0025, 0.0030), (0.0060, 0.0020), (0.0060, 0.0020))
 """Share of clean texts that may be alarmed by a core pattern, and by another, for each size."""
 CORE = ("third_party_ask", "contact_fishing", "entitlement_press", "hidden_goal")
 

@@ -180,7 +180,7 @@ def _softmax_slope(z: Any, labels: Any) -> Any:
 
 
 def fit(
-    rows: list[Row], epochs: int = 7, seed: int = 0, rate: float = 0.006, drop: float = 0.4
+    rows: list[Row], epochs: int = 11, seed: int = 0, rate: float = 0.006, drop: float = 0.4
 ) -> dict[str, Any]:
     """A model fitted to the rows."""
     chance = np.random.default_rng(seed)

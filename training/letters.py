@@ -22,6 +22,10 @@ WHOLE_FILES = (
     "en_more",
     "nb_more",
     "nn_more",
+    "en_more2",
+    "nb_more2",
+    "nn_more2",
+    "replies_more2",
 )
 
 HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency",
@@ -111,9 +115,10 @@ def bank(data: Path = DATA) -> list[Sample]:
                 continue
             shows = sign == "+"
             is_pattern = name in harmful
-            if name == "ask":
-                acts = [{"act": "ask", "text": line}] if shows else []
-                found.append(Sample(f"bank/{lang}/{at}", "phrases:bank:ask", lang, line, acts, known=harmful))
+            if name.startswith("ask"):
+                acts = [_ask(line, name.partition(":")[2])] if shows else []
+                sure = frozenset() if ":" in name else harmful
+                found.append(Sample(f"bank/{lang}/{at}", "phrases:bank:ask", lang, line, acts, known=sure))
                 continue
             sample = Sample(f"bank/{lang}/{at}", f"phrases:bank:{name}", lang, line, acts_known=False)
             sample.patterns = [{"id": name, "text": line}] if is_pattern and shows else []
@@ -121,6 +126,13 @@ def bank(data: Path = DATA) -> list[Sample]:
             sample.known = frozenset({name}) if is_pattern and shows else harmful | {name}
             found.append(sample)
     return found
+
+
+def _ask(text: str, about: str) -> dict[str, Any]:
+    """An ask; of a kind, if one is named ("ask:chat"), and then a favour to the writer."""
+    return {"act": "ask", "text": text} | (
+        {"about": about, "beneficiary": "self", "favour": True} if about else {}
+    )
 
 
 def ordinary(data: Path = DATA) -> list[Sample]:

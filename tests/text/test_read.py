@@ -149,3 +149,16 @@ def test_endless_letters_are_read_to_a_limit() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n ", "\x00", "🙂", "?", "…" * 300])
 def test_empty_and_odd_texts(text: str) -> None:
     assert read(text).patterns == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Is that all you can do?"),
+        ("nb", "Jeg har allerede sagt til dem at du sier ja."),
+        ("nn", "Eg har alt sagt til dei at du seier ja."),
+    ],
+)
+def test_a_remark_that_presses_asks_a_favour(lang: str, text: str) -> None:
+    acts = read(text, lang=lang).acts
+    assert [(act.act, act.favour) for act in acts] == [("ask", True)]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from askwell.text.features import Seen
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 MOST_SENTENCES = 400
 """Sentences read of one message: the first of them. More than that nobody wrote by hand."""
@@ -48,6 +48,9 @@ _SURE_OF_TWO = 1.0
 _SHOWS = 0.0
 _OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 """In a whole message these speak of a favour: haste in ordinary work is no harm (MODEL.md, meta rules)."""
+_ASK = ACTS.index("ask")
+_PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
+"""Nobody presses for what is due anyway: an ask that does asks a favour, and a remark that does is an ask."""
 _ANSWERS = frozenset({"grant", "hold", "decline", "introduction_made"})
 _KINDS = {
     "A_OPENINTRO": "open_introduction",
@@ -147,12 +150,16 @@ def _acts(
     on: datetime.date | None,
     patterns: tuple[Pattern, ...],
 ) -> tuple[Act, ...]:
-    third = {pattern.span for pattern in patterns if pattern.id == "third_party_ask"}
     acts: list[Act] = []
     for k, span in enumerate(spans):
         over = found.sentences[k, model.ACT] - bars
         if "X_ADVTHANKS" in seen[k].phrases:
             over[ACTS.index("thanks")] = -9.0
+        shown = {one.id for one in patterns if one.span == span}
+        if len(spans) <= model.SIZES[0] and not _PRESSES.isdisjoint(shown):
+            sure_of_ask = max(float(over[_ASK]), 0.1)
+            over[:] = -9.0
+            over[_ASK] = sure_of_ask
         order = over.argsort()[::-1]
         for rank in range(2):
             at = int(order[rank])
@@ -161,7 +168,7 @@ def _acts(
             words = text[span[0] : span[1]]
             sure = round(float(model.chance(over[at] + 0.3)), 4)
             if ACTS[at] == "ask":
-                acts.append(_ask(span, words, sure, found.sentences[k], seen[k], lang, on, span in third))
+                acts.append(_ask(span, words, sure, found.sentences[k], seen[k], lang, on, shown))
             else:
                 acts.append(Act(ACTS[at], span, words, sure, (frames_why.ACTS[ACTS[at]],)))
     return tuple(acts)
@@ -175,15 +182,18 @@ def _ask(
     seen: Seen,
     lang: Language,
     on: datetime.date | None,
-    third: bool,
+    shown: set[str],
 ) -> Act:
     about = ABOUTS[int(scores[model.ABOUT].argmax())]
     if about == "routine_work" and "A_ROUTINE" not in seen.phrases:
         about = next((kind for name, kind in _KINDS.items() if name in seen.phrases), about)
     who = BENEFICIARIES[int(scores[model.FOR].argmax())]
+    third = "third_party_ask" in shown
     if third and who != "both":
         who = "third_party"
-    favour = bool(scores[model.FAVOUR] > 0) or third or about in _KINDS.values()
+    favour = (
+        bool(scores[model.FAVOUR] > 0) or third or not _PRESSES.isdisjoint(shown) or about in _KINDS.values()
+    )
     due = deadline(words, lang, on)
     return Act(
         "ask",
