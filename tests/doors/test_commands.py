@@ -196,7 +196,8 @@ EMAIL:kn@elsewhere.example\nTEL:22 33 44 55\nEND:VCARD\n"""
 
 def test_review_shows_who_may_be_one_and_joins_nobody(demo: Call, tmp_path: Path) -> None:
     crowd = "".join(
-        f"BEGIN:VCARD\nVERSION:3.0\nFN:Person{n} Name{n}\nN:Name{n};Person{n};;;\nEMAIL:p{n}@x.example\nEND:VCARD\n"
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:Person{n} Name{n}\nN:Name{n};Person{n};;;\n"
+        f"EMAIL:p{n}@x.example\nEND:VCARD\n"
         for n in range(200)
     )
     (tmp_path / "cards").write_text(CARDS + crowd)
