@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from askwell.ledger.entries import Message
 from askwell.sources.addresses import Named, parse_addresses
 from askwell.sources.bulk import why_bulk
+from askwell.sources.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,16 +28,6 @@ _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzin
 
 class UnreadableError(Exception):
     """The bytes are no mail; says why in a few words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A mail taken apart: headers by lower-case name, plain and HTML bodies, addresses where parsed."""
-
-    headers: dict[str, list[str]]
-    plain: tuple[str, ...]
-    html: tuple[str, ...]
-    addresses: dict[str, tuple[Named, ...]]
 
 
 def parse(data: bytes, backend: Callable[[bytes], Parts] | None = None) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fast_mail_parser import ParseError, parse_email
 
 from askwell.sources.addresses import Named, clean_address, clean_name
-from askwell.sources.mail import Parts
+from askwell.sources.parts import Parts
 
 
 def parts(data: bytes) -> Parts:

@@ -9,7 +9,7 @@ from email.message import Message as Mime
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from askwell.sources.mail import Parts
+from askwell.sources.parts import Parts
 
 MOST_PARTS = 500
 
