@@ -20,9 +20,10 @@ from itertools import combinations
 from pathlib import Path
 
 from askwell.app.desk import open_desk, profile
-from askwell.app.importing import Report, import_
+from askwell.app.importing import import_
 from askwell.app.likeness import suggestions
 from askwell.app.owner import claim
+from askwell.app.report import Report
 from askwell.ledger.likeness import Facts, suggest, words
 from askwell.sources import vcard
 from askwell.sources.ics import appointments

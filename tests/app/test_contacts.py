@@ -16,10 +16,11 @@ from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.exporting import export
 from askwell.app.forget import forget
 from askwell.app.histories import histories, history
-from askwell.app.importing import Report, import_
+from askwell.app.importing import import_
 from askwell.app.newcomers import tidy_name
 from askwell.app.owner import claim
 from askwell.app.people import find, link
+from askwell.app.report import Report
 from askwell.app.undo import undo
 from askwell.ledger.history import History
 from askwell.ledger.person import Person

@@ -16,9 +16,10 @@ from askwell.app import importing
 from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.exporting import export
 from askwell.app.histories import history
-from askwell.app.importing import Report, import_
+from askwell.app.importing import import_
 from askwell.app.owner import claim, propose
 from askwell.app.priors import priors
+from askwell.app.report import Report
 from askwell.app.undo import undo
 from askwell.errors import AskwellError
 from askwell.ledger.rhythm import PRIORS

@@ -18,7 +18,7 @@ from askwell.sources.recurrence import times
 from askwell.words import later
 
 if TYPE_CHECKING:
-    from askwell.app.importing import Report
+    from askwell.app.report import Report
 
 MOST_GUESTS = 20
 TOGETHER = 500
@@ -139,6 +139,7 @@ class Keeper:
 
 def keeper(desk: Desk, action: int, report: Report) -> Keeper:
     """The keeper of this import, made when it is first needed."""
-    if report.keeper is None:
-        report.keeper = Keeper(replace(desk), action, report)
-    return report.keeper
+    found = report.keeper
+    if not isinstance(found, Keeper):
+        found = report.keeper = Keeper(replace(desk), action, report)
+    return found

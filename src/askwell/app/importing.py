@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from askwell import plugins
 from askwell.app import crew
 from askwell.app.answers import link
-from askwell.app.contacts import Keeper, keeper
+from askwell.app.contacts import keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
 from askwell.app.priors import relearn
 from askwell.app.reading import Chunk, ours, read_chunk
+from askwell.app.report import Report
 from askwell.app.reread import reread
 from askwell.app.telling import tell
 from askwell.errors import AskwellError
@@ -41,61 +41,10 @@ WORTH_LEARNING = 50
 READ_FOR = "read_for"
 """The setting that says whose mail was read."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
-EXAMPLES = 3
 FUTURE = timedelta(days=2)
 _PRINT = 1 << 16
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass
-class Report:
-    """What an import read, used and skipped. `read` = `personal` + `bulk` + `said` + `contacts` +
-    `meetings` + `known` + all of `skipped`."""
-
-    read: int = 0
-    personal: int = 0
-    bulk: int = 0
-    known: int = 0
-    said: int = 0
-    contacts: int = 0
-    meetings: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
-    resumed: int = 0
-    broken: tuple[plugins.Broken, ...] = ()
-    action: int = 0
-    dry: bool = False
-    keeper: Keeper | None = field(default=None, repr=False)
-
-    def skip(self, one: Skipped) -> None:
-        self.skipped[one.why] += 1
-        self.examples.setdefault(one.why, []).extend(
-            [one.where] if len(self.examples.get(one.why, ())) < EXAMPLES else []
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "schema": "askwell.import/1",
-            "read": self.read,
-            "used": self.personal + self.bulk,
-            "personal": self.personal,
-            "bulk": self.bulk,
-            "known": self.known,
-            "said": self.said,
-            "contacts": self.contacts,
-            "meetings": self.meetings,
-            "skipped": [
-                {"why": why, "count": count, "examples": self.examples[why]}
-                for why, count in self.skipped.most_common()
-            ],
-            "people": list(self.people),
-            "resumed_messages": self.resumed,
-            "broken_plugins": [{"name": one.name, "why": one.why} for one in self.broken],
-            "action": self.action,
-            "dry_run": self.dry,
-        }
 
 
 @dataclass(frozen=True, slots=True)

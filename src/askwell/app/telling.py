@@ -16,7 +16,7 @@ from askwell.words import say
 
 if TYPE_CHECKING:
     from askwell.app.desk import Desk
-    from askwell.app.importing import Report
+    from askwell.app.report import Report
 
 NO_ADDRESS = "@askwell.invalid"
 
