@@ -229,6 +229,17 @@ def test_readings_are_replaced(store: Store) -> None:
     assert [each.id for each in store.unread("2")] == ["2"]
 
 
+def test_texts_come_with_their_readings(store: Store) -> None:
+    add(store, letter("1", text="Hei"), letter("2", bulk="list"), reading=ASK)
+    assert store.texts(["1", "2", "9"]) == {"1": ("Hei", ASK)}
+    assert store.texts([]) == {}
+
+
+def test_senders_are_known_by_id(store: Store) -> None:
+    add(store, letter("1", KARI, ME), letter("2", OLA, ME))
+    assert store.senders(["1", "2", "9"]) == {"1": KARI, "2": OLA}
+
+
 def test_personal_mail_without_a_reading_is_unread(store: Store) -> None:
     add(store, letter("1", KARI, ME), letter("2", KARI, ME, bulk="noreply"))
     assert [each.id for each in store.unread("1")] == ["1"]

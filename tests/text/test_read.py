@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from askwell.text.clean import mask
 from askwell.text.read import MOST_SENTENCES, read, read_many
 from askwell.text.reading import ABOUTS, BENEFICIARIES, PATTERNS, POSITIVES
 
@@ -162,3 +163,8 @@ def test_empty_and_odd_texts(text: str) -> None:
 def test_a_remark_that_presses_asks_a_favour(lang: str, text: str) -> None:
     acts = read(text, lang=lang).acts
     assert [(act.act, act.favour) for act in acts] == [("ask", True)]
+
+
+def test_a_text_that_is_blanked_already_is_read_alike() -> None:
+    text = "Hei! Kunne du tenke deg å være referanse for meg?\n\nDen 1. mai skrev Kari:\n> Kan du hjelpe?\n"
+    assert read(mask(text), masked=True) == read(text)

@@ -92,12 +92,9 @@ def _likeliest(one: Exchange, asks: list[Asked]) -> str:
 def _pieces(desk: Desk, found: list[Answer]) -> Iterator[list[Answer]]:
     waiting = iter(found)
     while piece := list(islice(waiting, PIECE)):
-        yield [replace(one, text=_text(desk, one.id), reading=desk.store.reading(one.id)) for one in piece]
-
-
-def _text(desk: Desk, id: str) -> str:
-    message = desk.store.message(id)
-    return message.text if message else ""
+        known = desk.store.texts([one.id for one in piece])
+        there = [one for one in piece if one.id in known]
+        yield [replace(one, text=known[one.id][0], reading=known[one.id][1]) for one in there]
 
 
 def _read(piece: list[Answer]) -> list[tuple[Answer, str, str]]:

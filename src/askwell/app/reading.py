@@ -50,7 +50,7 @@ def ours(message: Message, mine: Collection[str], asked: str = "") -> bool:
 def read_message(message: Message) -> tuple[Reading, int]:
     """What a message says, and how many words of its sender's own it has."""
     own = mask(message.text)
-    return read(own, on=message.at.date()), len(own.split())
+    return read(own, on=message.at.date(), masked=True), len(own.split())
 
 
 def topic(subject: str) -> str:

@@ -127,6 +127,10 @@ class Store(Protocol):
         """Who sent those of the messages that are kept."""
         ...
 
+    def texts(self, ids: Collection[str]) -> dict[str, tuple[str, Reading]]:
+        """The texts of those of the messages that have been read, with the readings."""
+        ...
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         """Keep messages and how far the import has come, in one transaction; returns how many were new.
         A message whose id is known is passed over."""

@@ -77,6 +77,10 @@ class MemoryStore:
     def senders(self, ids: Collection[str]) -> dict[str, str]:
         return {each: self._kept[each][1].message.sender for each in ids if each in self._kept}
 
+    def texts(self, ids: Collection[str]) -> dict[str, tuple[str, Reading]]:
+        found = ((each, self._kept[each][1]) for each in ids if each in self._kept)
+        return {each: (kept.message.text, kept.reading) for each, kept in found if kept.reading}
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         for each in kept:
             aware(each.message.at)

@@ -22,6 +22,21 @@ def get(db: sa.Connection, message_id: str) -> Reading | None:
     return None if row is None or row[0] is None else unpack(row[0], row[1])
 
 
+def texts(db: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[str, Reading]]:
+    """The texts of those of the messages that were read, with the readings."""
+    message, body = schema.message, schema.body
+    query = (
+        sa.select(message.c.id, body.c.text, _reading.c.language, _reading.c.found)
+        .select_from(message.join(body).join(_reading))
+        .where(_reading.c.language.is_not(None))
+    )
+    found: dict[str, tuple[str, Reading]] = {}
+    for part in chunks(ids):
+        for mid, text, language, reading in db.execute(query.where(message.c.id.in_(part))):
+            found[mid] = (text, unpack(language, reading))
+    return found
+
+
 def put(db: sa.Connection, reader: str, items: Iterable[tuple[str, Reading, int]]) -> int:
     """Replace the readings of those messages that are kept; returns how many they were."""
     latest = {mid: (reading, words) for mid, reading, words in items}

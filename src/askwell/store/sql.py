@@ -83,6 +83,9 @@ class SqlStore:
     def senders(self, ids: Collection[str]) -> dict[str, str]:
         return self._read(partial(adding.senders, ids=ids))
 
+    def texts(self, ids: Collection[str]) -> dict[str, tuple[str, Reading]]:
+        return self._read(partial(readings.texts, ids=ids))
+
     def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
         for each in kept:
             aware(each.message.at)

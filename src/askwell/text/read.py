@@ -71,18 +71,19 @@ def read(
     usual: str | None = None,
     on: datetime.date | None = None,
     parent: str | None = None,
+    masked: bool = False,
 ) -> Reading:
     """What a message does.
 
     `lang` if known, `usual` the language that the writer mostly uses, `on` its date (for deadlines), `parent`
-    the text that it answers.
+    the text that it answers. `masked` says that quotes and signatures are blanked already (`clean.mask`).
     """
-    masked = mask(text, parent=parent)
-    language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(masked, usual=usual)
-    spans = split(masked)[:MOST_SENTENCES]
-    if not spans or ordinary(masked, spans, language):
+    own = text if masked else mask(text, parent=parent)
+    language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(own, usual=usual)
+    spans = split(own)[:MOST_SENTENCES]
+    if not spans or ordinary(own, spans, language):
         return Reading(language)
-    return _read(masked, spans, language, on, parent)
+    return _read(own, spans, language, on, parent)
 
 
 def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | None = None) -> list[Reading]:
