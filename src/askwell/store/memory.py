@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
+from askwell.store.absent import refer, unaddressed, without
 from askwell.store.addressing import digest, encodable, lower, naming, participants
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
 from askwell.store.finding import find
@@ -296,13 +297,13 @@ class MemoryStore:
         gone = {mid for mid, (_, kept) in self._kept.items() if goes(kept)}
         alias = {mid: f"forgotten:{digest(_SALT, mid)}" for mid in gone}
         self._kept = {mid: row for mid, row in self._kept.items() if mid not in gone}
-        self._change(lambda message: _refer(message, alias))
+        self._change(lambda message: refer(message, alias))
         self._corrections = {n: row for n, row in self._corrections.items() if row[1].message not in gone}
         return len(gone)
 
     def _forget_recipients(self, addresses: AbstractSet[str]) -> int:
         rows = [each for _, kept in self._kept.values() for each in participants(kept.message)[1]]
-        self._change(lambda message: _without(message, addresses))
+        self._change(lambda message: without(message, addresses))
         return sum(address in addresses for _, address, _ in rows)
 
     def _change(self, change: Callable[[Message], Message]) -> None:
@@ -326,7 +327,7 @@ class MemoryStore:
         sharing = {row.person.key for row in self._versions if addresses & set(row.person.addresses)}
         gone = {each for each in sharing if each not in people} | {key}
         self._versions = [
-            replace(row, person=_unaddressed(row.person, addresses))
+            replace(row, person=unaddressed(row.person, addresses))
             for row in self._versions
             if row.person.key not in gone
         ]
@@ -382,21 +383,3 @@ def _card(kept: Kept) -> Card:
     topic = "" if message.bulk else kept.topic
     people = (message.sender, *message.to, *message.cc) if message.sender else ()
     return Card(message.id, message.at, refs, topic, answers(message.subject, topic), people)
-
-
-def _refer(message: Message, alias: dict[str, str]) -> Message:
-    refs = tuple(alias.get(ref, ref) for ref in message.references)
-    return replace(message, reply_to=alias.get(message.reply_to, message.reply_to), references=refs)
-
-
-def _without(message: Message, addresses: AbstractSet[str]) -> Message:
-    return replace(
-        message,
-        to=tuple(each for each in message.to if each not in addresses),
-        cc=tuple(each for each in message.cc if each not in addresses),
-        names=tuple(pair for pair in message.names if pair[0] not in addresses),
-    )
-
-
-def _unaddressed(person: Person, addresses: AbstractSet[str]) -> Person:
-    return replace(person, addresses=tuple(each for each in person.addresses if each not in addresses))
