@@ -27,7 +27,6 @@ class Report:
     skipped: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
-    resumed: int = 0
     broken: tuple[plugins.Broken, ...] = ()
     action: int = 0
     dry: bool = False
@@ -55,7 +54,6 @@ class Report:
                 for why, count in self.skipped.most_common()
             ],
             "people": list(self.people),
-            "resumed_messages": self.resumed,
             "broken_plugins": [{"name": one.name, "why": one.why} for one in self.broken],
             "action": self.action,
             "dry_run": self.dry,
