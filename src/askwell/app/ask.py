@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
+from askwell.app.histories import histories, history
 from askwell.app.people import fold
 from askwell.app.priors import priors
 from askwell.errors import AskwellError
@@ -17,6 +17,7 @@ from askwell.judge import wording
 from askwell.judge.naming import place
 from askwell.judge.opening import Aim, aim_of, first_letter, step_for, too_much
 from askwell.judge.standing import Standing, standing
+from askwell.ledger.person import Person
 from askwell.text.language import identify
 from askwell.words import say
 
@@ -79,21 +80,32 @@ def ask(desk: Desk, words: str) -> Ladder:
 
     People are found by firm, title, tags, notes and mail. Those who wait for nothing come first.
     """
-    if not words.strip():
-        raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
-    lang = identify(words, usual=desk.lang) if len(words.split()) >= ENOUGH_WORDS else desk.lang
-    topic = " ".join(_SMALL.sub(" ", words).split())
-    aim = Aim(aim_of(words), _place(words), topic)
+    aim = aim_in(words)
     known = priors(desk)
-    seen = _in_mail(desk, topic)
-    found = [_way(standing(one, desk.today, known), aim, seen, topic) for one in histories(desk.store)]
+    seen = _in_mail(desk, aim.topic)
+    found = [_way(standing(one, desk.today, known), aim, seen, aim.topic) for one in histories(desk.store)]
     ways = sorted((one for one in found if one.fit > 0), key=_order)[:SHOWN]
     first = next((one for one in ways if not one.found.peace), None)
-    draft = ""
-    if first:
-        spoken = _spoken(desk, first.found) or lang
-        draft = first_letter(aim, first.step, first.found, desk.profile, spoken)
-    return Ladder(aim, tuple(ways), draft, desk.lang)
+    return Ladder(aim, tuple(ways), _letter(desk, first.found, aim, words) if first else "", desk.lang)
+
+
+def aim_in(words: str) -> Aim:
+    """What the words aim at. Raises AskwellError if there are none."""
+    if not words.strip():
+        raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
+    return Aim(aim_of(words), _place(words), " ".join(_SMALL.sub(" ", words).split()))
+
+
+def letter_to(desk: Desk, person: Person, words: str) -> str:
+    """A first letter to this person towards an aim, as large as the relationship bears today."""
+    return _letter(
+        desk, standing(history(desk.store, person), desk.today, priors(desk)), aim_in(words), words
+    )
+
+
+def _letter(desk: Desk, found: Standing, aim: Aim, words: str) -> str:
+    lang = identify(words, usual=desk.lang) if len(words.split()) >= ENOUGH_WORDS else desk.lang
+    return first_letter(aim, step_for(aim, found), found, desk.profile, _spoken(desk, found) or lang)
 
 
 def _place(words: str) -> str:
