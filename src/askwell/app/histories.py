@@ -12,6 +12,7 @@ from askwell.app.corrections import corrected, said_outcome
 from askwell.app.desk import own_addresses
 from askwell.ledger.entries import WHO_KINDS, Correction, Said
 from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
+from askwell.ledger.intros import folded
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange, Store
 from askwell.text.reading import Act
@@ -85,7 +86,7 @@ def _history(
     for exchange in exchanges:
         events, outcome = _from_mail(exchange, corrections.get(exchange.id, ()))
         found.append((exchange.at, 0, events, outcome))
-    for one in said:
+    for one in folded(said, person.key):
         if one.kind in WHO_KINDS:
             continue
         event = _from_said(one, person)
@@ -148,9 +149,9 @@ def _ask(
 
 def _from_said(one: Said, person: Person) -> Event:
     by = BOTH if one.kind == "meeting" else MINE if one.by == ME else THEIRS
-    if one.kind == "intro" and one.by not in (ME, person.key):
-        by = BOTH
     more = dict(one.more)
+    if one.kind == "intro" and (one.by not in (ME, person.key) or more.get("for", person.key) != person.key):
+        by = BOTH  # made by others, or a favour to the other side
     ask = one.kind == "ask"
     others = len({one.by, *one.to} - {ME})
     return Event(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from askwell.app.desk import Desk
+from askwell.ledger.intros import ROLES
 from askwell.ledger.person import Person
 
 
@@ -28,7 +29,13 @@ def join(desk: Desk, action: int, person: Person, twin: Person) -> Person:
         return person.key if end == twin.key else end
 
     entries = [
-        replace(said, by=name(said.by), to=tuple(map(name, said.to)), id="")
+        replace(
+            said,
+            by=name(said.by),
+            to=tuple(map(name, said.to)),
+            more=tuple((role, name(who) if role in ROLES else who) for role, who in said.more),
+            id="",
+        )
         for said in desk.store.said(twin.key)
         if twin.key in (said.by, *said.to)
     ]

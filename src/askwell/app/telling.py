@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from askwell.app.desk import own_addresses
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Message, Said
+from askwell.ledger.intros import ROLES
 from askwell.ledger.person import ME, Person, Profile
 from askwell.ledger.story import Story
 from askwell.words import say
@@ -126,7 +127,9 @@ def _with_addresses(message: Message, addresses: dict[str, str]) -> Message:
 def _renamed(entry: Said | Correction, keys: dict[str, str]) -> Said | Correction:
     if isinstance(entry, Correction):
         return entry
-    return replace(entry, by=keys.get(entry.by, entry.by), to=tuple(keys.get(one, one) for one in entry.to))
+    more = tuple((name, keys.get(value, value) if name in ROLES else value) for name, value in entry.more)
+    to = tuple(keys.get(one, one) for one in entry.to)
+    return replace(entry, by=keys.get(entry.by, entry.by), to=to, more=more)
 
 
 def _plain(entry: Said | Correction) -> Said | Correction:

@@ -24,6 +24,7 @@ SAID_KINDS = (
     "report_back",
     "apology",
     "intro",
+    "vouch",
 )
 WHO_KINDS = ("card", "apart")
 """Kinds that say who somebody is: what a card of an address book says, and that two are not one."""
@@ -70,7 +71,8 @@ class Message:
 class Said:
     """One thing that the user has noted: a meeting, a favour, an ask made by telephone.
 
-    `more` holds named extras (`purpose`, `actually`, `outcome`). `whole_day` means that only the date
+    `more` holds named extras (`purpose`, `actually`, `outcome`). A `vouch` says whether the user vouches for
+    somebody's work: `about` is yes or no. `whole_day` means that only the date
     of `at` counts. `id` is given by the store.
     """
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 
 from askwell.errors import AskwellError
 from askwell.ledger.entries import CORRECTIONS, SAID_KINDS, WHO_KINDS, Correction, Entry, Message, Said
+from askwell.ledger.intros import ROLES, STATES
 from askwell.ledger.person import CIRCLES, ME, STAGES, Person, Profile
 from askwell.ledger.tokens import LineError, Tokens, quoted
 
@@ -176,12 +177,7 @@ def _entry(when: tuple[datetime, bool], tokens: Tokens) -> Entry:
     if kind == "intro":
         by = tokens.word("who introduces, such as kari:")
         tokens.mark(":", "a colon after the one who introduces")
-        one = tokens.word("the one side")
-        tokens.mark("<->", "`<->` between the two who are introduced")
-        two = tokens.word("the other side")
-        text = tokens.maybe_string()
-        more = tokens.attributes("purpose", "actually", "consent", "outcome", "state")
-        return Said(at, kind, by, (one, two), text=text, more=_pairs(more), whole_day=whole_day)
+        return _intro(at, whole_day, by, tokens)
     by = tokens.word("who, such as me")
     tokens.mark("->", "`->` and to whom")
     to = tokens.endpoints("to whom, such as kari")
@@ -189,6 +185,18 @@ def _entry(when: tuple[datetime, bool], tokens: Tokens) -> Entry:
     text = tokens.maybe_string()
     more = tokens.attributes("outcome", "for", "favour", "size")
     return Said(at, kind, by, to, about, text, _pairs(more), whole_day)
+
+
+def _intro(at: datetime, whole_day: bool, by: str, tokens: Tokens) -> Said:
+    """A step of an introduction. Somebody who was forgotten leaves the other side alone."""
+    sides = [tokens.endpoint("the one side")]
+    if tokens.maybe_mark("<->"):
+        sides.append(tokens.endpoint("the other side"))
+    text = tokens.maybe_string()
+    more = tokens.attributes("purpose", "actually", "consent", "outcome", "state", *ROLES, "blurb")
+    if more.get("state", "made") not in STATES:
+        raise LineError(f"state `{more['state']}` is unknown", ", ".join(STATES))
+    return Said(at, "intro", by, tuple(sides), text=text, more=_pairs(more), whole_day=whole_day)
 
 
 def _message(at: datetime, tokens: Tokens) -> Message:
