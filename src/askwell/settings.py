@@ -22,8 +22,21 @@ MEANINGS = {
     "rules_off": "Rules that are switched off, by id.",
     "rules_folder": "A folder with rules of your own, one TOML file each.",
     "readers": "How many processes read mail during an import. 0: one for each core, at most 4.",
+    "gate_listen": "Where the gate waits for your mail program: address and port.",
+    "gate_listen_security": "How your mail program speaks to the gate: plain, starttls or tls.",
+    "gate_server": "Your own mail server for outgoing mail, with its port: smtp.example.org:587.",
+    "gate_security": "How the gate speaks to it: tls, starttls or plain. Empty: tls on 465, else starttls.",
+    "gate_certificate": "A PEM file with a certificate to trust for that server beside the system's.",
+    "gate_level": "From which verdict the gate holds a letter: soften, wait, dont or never.",
+    "gate_note": "Your address, if the full verdict on a letter that was held should come there by mail.",
 }
-CHOICES = {"lang": ("", "en", "nb", "nn"), "fail_on": ("soften", "wait", "dont", "never")}
+CHOICES = {
+    "lang": ("", "en", "nb", "nn"),
+    "fail_on": ("soften", "wait", "dont", "never"),
+    "gate_listen_security": ("plain", "starttls", "tls"),
+    "gate_security": ("", "tls", "starttls", "plain"),
+    "gate_level": ("soften", "wait", "dont", "never"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,13 @@ class Settings:
     rules_off: tuple[str, ...] = ()
     rules_folder: str = ""
     readers: int = 0
+    gate_listen: str = "127.0.0.1:1587"
+    gate_listen_security: str = "plain"
+    gate_server: str = ""
+    gate_security: str = ""
+    gate_certificate: str = ""
+    gate_level: str = "wait"
+    gate_note: str = ""
 
 
 def home_folder(chosen: str | None) -> Path:
