@@ -169,6 +169,7 @@ def _from_said(one: Said, person: Person) -> Event:
         channel="meeting" if one.kind == "meeting" else "note",
         purpose=more.get("purpose", ""),
         actually=more.get("actually", ""),
+        of=more.get("of", ""),
     )
 
 

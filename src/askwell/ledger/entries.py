@@ -24,6 +24,7 @@ SAID_KINDS = (
     "report_back",
     "apology",
     "intro",
+    "outcome",
     "vouch",
 )
 WHO_KINDS = ("card", "apart")

@@ -36,7 +36,8 @@ _BIG = 5.0
 class Favour:
     """One thing that one did for the other. `event` is what it rests on: an ask that was met, an introduction
     or an entry. `size` is on the scale of R. `thanked` and `told` say whether the receiver did so since;
-    `known` that its outcome is known (an introduction that led to something)."""
+    `known` that its outcome is known, and `led` the entry that says it, if there is one: then telling
+    counts from there."""
 
     day: date
     what: str
@@ -45,6 +46,7 @@ class Favour:
     thanked: bool = False
     told: bool = False
     known: bool = False
+    led: Event | None = None
 
     @property
     def words(self) -> str:
@@ -101,15 +103,16 @@ def thanks_overdue(
 
 
 def untold(history: History, today: date, known: tuple[Favour, ...] | None = None) -> tuple[Favour, ...]:
-    """Larger help of which they have not heard how it went, newest first.
+    """Help of which they have not heard how it went, newest first.
 
-    Where the outcome is known (`known`) at once, otherwise after a fortnight.
+    Where the outcome is known (`known`) at once, whatever its size if the user has said what came of it;
+    otherwise larger help, after a fortnight.
     """
     return tuple(
         one
         for one in reversed(_known(history, today, known))
         if not one.told
-        and one.size >= _BIG
+        and (one.size >= _BIG or one.led)
         and (today - one.day).days <= REMEMBERED
         and (one.known or (today - one.day).days >= TELL_AFTER)
     )
@@ -179,22 +182,33 @@ def _favours(
     largest: dict[date, Favour] = {}
     thanks = history.of("thanks", by=receiver)
     reports = history.of("report_back", by=receiver)
+    outcomes = history.of("outcome", by=receiver)
     for day, event in _helped(history.events, giver, receiver, apart):
         if day > today:
             continue
         size = size_of(event) * (0.5 if event.outcome == "partly" else 1.0)
         if day in largest and largest[day].size >= size:
             continue
+        led = _led(outcomes, event, today, day)
         largest[day] = Favour(
             day,
             _what(event),
             size,
             event,
             thanked=_since(thanks, event, today, day),
-            told=_since(reports, event, today, day),
-            known=bool(event.kind == "intro" and (event.actually or event.outcome)),
+            told=_since(reports, led or event, today, led.at.date() if led else day),
+            known=bool(led or (event.kind == "intro" and (event.actually or event.outcome))),
+            led=led,
         )
     return tuple(largest[day] for day in sorted(largest))
+
+
+def _led(outcomes: tuple[Event, ...], help: Event, today: date, day: date) -> Event | None:
+    """What the user has said last of what came of a help: of this one by its source, or of all."""
+    sources = ("", help.source, help.reply_source) if help.reply_source else ("", help.source)
+    return next(
+        (one for one in reversed(outcomes) if one.of in sources and day <= one.at.date() <= today), None
+    )
 
 
 def _helped(

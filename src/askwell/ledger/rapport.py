@@ -100,6 +100,8 @@ def _base(event: Event) -> float:
         if event.pause:
             return 0.0
         return _CHANNEL.get(event.channel, 1.0 if event.words >= _LONG_WORDS else 0.6)
+    if event.kind == "outcome":  # a note to oneself, not yet told
+        return 0.0
     if event.kind == "meeting":
         if event.channel in ("call", "phone"):
             return 1.5

@@ -183,7 +183,7 @@ def _entry(when: tuple[datetime, bool], tokens: Tokens) -> Entry:
     to = tokens.endpoints("to whom, such as kari")
     about = tokens.maybe_word()
     text = tokens.maybe_string()
-    more = tokens.attributes("outcome", "for", "favour", "size")
+    more = tokens.attributes("outcome", "for", "favour", "size", "of")
     return Said(at, kind, by, to, about, text, _pairs(more), whole_day)
 
 
