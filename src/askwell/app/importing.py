@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -90,15 +90,21 @@ def import_(
         for done in _keep(desk, parts, action, report, touched):
             if progress:
                 progress(done, total)
-        desk.store.settle()
-        report.people = tuple(sorted({*report.people, *meet(desk, action)}))
-        if _mine_changed(desk):
-            reread(desk, everything=False)
-        else:
-            link(desk, touched)
-        if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
-            relearn(desk)
+        finish(desk, report, touched)
     return report
+
+
+def finish(desk: Desk, report: Report, touched: set[str]) -> None:
+    """What follows when the mail of an action is in: threads, new people, answers, what is usual.
+    `touched` are the addresses that mail was exchanged with."""
+    desk.store.settle()
+    report.people = tuple(sorted({*report.people, *meet(desk, report.action)}))
+    if _mine_changed(desk):
+        reread(desk, everything=False)
+    else:
+        link(desk, touched)
+    if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
+        relearn(desk)
 
 
 def _mine(desk: Desk) -> frozenset[str]:
@@ -149,19 +155,25 @@ def _keep(
     """Keep what is in the parts, chunk by chunk; yields how many bytes are done after each that is safe.
     `touched` gets the addresses that mail was exchanged with."""
     placed: set[str] = set()
-    chunks = _chunks(desk, parts, action, report)
-    for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
-        new = desk.store.add(action, chunk.kept, chunk.place)
-        bulk = sum(1 for one in chunk.kept if one.message.bulk)
-        report.bulk += bulk
-        report.personal += new - bulk
-        for one in chunk.kept:
-            touched.update((one.message.sender, *one.message.to))
+    for chunk in kept(desk, _chunks(desk, parts, action, report), report, touched):
         placed |= {chunk.place.source} if chunk.place else set()
         yield chunk.done
     for part in parts:
         if part.name in placed or part.start:
             desk.store.add(action, (), Place(part.name, part.print, 0))
+
+
+def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str]) -> Iterator[Chunk]:
+    """Have the crew read the chunks, and keep each with its place; yields those that are safe. They belong
+    to `report.action`, which must have begun when the first of them comes."""
+    for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
+        new = desk.store.add(report.action, chunk.kept, chunk.place)
+        bulk = sum(1 for one in chunk.kept if one.message.bulk)
+        report.bulk += bulk
+        report.personal += new - bulk
+        for one in chunk.kept:
+            touched.update((one.message.sender, *one.message.to))
+        yield chunk
 
 
 def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[Chunk]:
@@ -181,19 +193,19 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
             report.read += 1
             if isinstance(item, Skipped):
                 report.skip(item)
-            elif message := _parsed(item, desk, report):
+            elif message := parsed(item, desk, report):
                 waiting.append(message)
             if len(waiting) >= CHUNK:
                 # What is before this place in the part is in this chunk or an earlier one.
                 offset = part.start if isinstance(item, Message) else item.offset
                 place = Place(part.name, part.print, offset) if part.path.is_file() else None
                 done = before + max(0, offset - part.start)
-                yield _new(desk, waiting, seen, report, place, done)
+                yield fresh(desk, waiting, seen, report, place, done)
                 waiting = []
         if report.keeper:
             report.keeper.flush()
         before += part.size - part.start
-    yield _new(desk, waiting, seen, report, None, before)
+    yield fresh(desk, waiting, seen, report, None, before)
 
 
 def _items(part: _Part) -> Iterator[Item]:
@@ -206,7 +218,8 @@ def _items(part: _Part) -> Iterator[Item]:
         ) from None
 
 
-def _parsed(item: Raw | Message, desk: Desk, report: Report) -> Message | None:
+def parsed(item: Raw | Message, desk: Desk, report: Report) -> Message | None:
+    """The message, or None where it cannot be used; then the report says why."""
     where = item.where if isinstance(item, Raw) else item.id
     try:
         message = parse(item.data) if isinstance(item, Raw) else item
@@ -219,7 +232,7 @@ def _parsed(item: Raw | Message, desk: Desk, report: Report) -> Message | None:
     return message
 
 
-def _new(
+def fresh(
     desk: Desk,
     chunk: list[Message],
     seen: deque[dict[str, str]],
@@ -233,7 +246,7 @@ def _new(
     mine = _mine(desk)  # a story may just have said
     known = desk.store.known([one.id for one in chunk])
     forgotten = desk.store.forgotten({one.sender for one in chunk})
-    kept: list[Kept] = []
+    new: list[Kept] = []
     for message in chunk:
         if message.id in known or any(message.id in ids for ids in seen):
             report.known += 1
@@ -241,20 +254,20 @@ def _new(
             report.skip(Skipped(message.id, "from somebody you asked Askwell to forget"))
         else:
             seen[-1][message.id] = message.sender
-            kept.append(Kept(message, by_me=message.sender in mine))
-    return Chunk(kept, place, done, _others(desk, kept, seen, mine))
+            new.append(Kept(message, by_me=message.sender in mine))
+    return Chunk(new, place, done, _others(desk, new, seen, mine))
 
 
 def _others(
-    desk: Desk, kept: list[Kept], seen: deque[dict[str, str]], mine: frozenset[str]
+    desk: Desk, letters: list[Kept], seen: deque[dict[str, str]], mine: frozenset[str]
 ) -> frozenset[str]:
     """The ids of letters that others wrote to each other: kept, but not read."""
-    bare = [one.message.reply_to for one in kept if not (one.message.to or one.message.cc)]
+    bare = [one.message.reply_to for one in letters if not (one.message.to or one.message.cc)]
     asked = desk.store.senders([one for one in bare if one]) if mine else {}
     for ids in seen:
         asked |= {one: ids[one] for one in bare if one in ids}
-    letters = (one.message for one in kept)
-    return frozenset(one.id for one in letters if not ours(one, mine, asked.get(one.reply_to, "")))
+    messages = (one.message for one in letters)
+    return frozenset(one.id for one in messages if not ours(one, mine, asked.get(one.reply_to, "")))
 
 
 def _count(desk: Desk, parts: Sequence[_Part], report: Report, progress: Progress | None) -> None:
