@@ -11,7 +11,6 @@ from askwell.app.histories import history
 from askwell.app.people import find
 from askwell.app.priors import priors
 from askwell.app.rules import rules
-from askwell.errors import AskwellError
 from askwell.judge.case import VERDICTS, Case, Verdict
 from askwell.judge.verdict import judge
 from askwell.ledger.history import History
@@ -61,13 +60,12 @@ def fails(verdict: str, fail_on: str) -> bool:
 
 
 def _addressee(desk: Desk, name: str) -> Person:
-    try:
+    address = clean_address(name)
+    if "@" not in address:
         return find(desk, name)
-    except AskwellError:
-        address = clean_address(name)
-        if "@" not in address:
-            raise
-        return Person(address, address, (address,))
+    # Not by `find`: a stranger's address would be looked for among everybody's names.
+    known = desk.store.owner(address) or desk.store.person(name.lower())
+    return known or Person(address, address, (address,))
 
 
 def _history(desk: Desk, person: Person) -> History:

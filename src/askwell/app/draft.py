@@ -50,6 +50,14 @@ def parse_draft(data: bytes, name: str = "the draft") -> Draft:
     return draft
 
 
+def of_mail(data: bytes) -> Draft:
+    """What a whole mail says, whatever headers it has; `text` is empty where there is none to be read
+    (it is encrypted, or a picture). `data` has its lines ended by CR LF or LF. Never fails on words."""
+    plain = data.replace(b"\r\n", b"\n")
+    end = plain.find(b"\n\n")
+    return _parts(plain, plain[end + 2 :] if end >= 0 else b"")
+
+
 def decode(data: bytes) -> str:
     """Text in UTF-8 or UTF-16 with a mark; else as Windows-1252, which old files are in."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -62,7 +70,11 @@ def decode(data: bytes) -> str:
 
 def _mail(data: bytes, head: re.Match[bytes]) -> Draft:
     top = _NORWEGIAN.sub(lambda m: _ENGLISH[m[1].lower()] + b":", data[: head.end()])
-    parts = best_parts(top.lstrip() + data[head.end() :])
+    return _parts(top.lstrip() + data[head.end() :], data[head.end() :])
+
+
+def _parts(mail: bytes, body: bytes) -> Draft:
+    parts = best_parts(mail)
     to: list[str] = []
     for name in ("to", "cc", "bcc"):
         for value in parts.headers.get(name, ()):
@@ -71,7 +83,7 @@ def _mail(data: bytes, head: re.Match[bytes]) -> Draft:
     if "content-type" in parts.headers:
         text = next((body for body in parts.plain if body.strip()), "")
     else:
-        text = decode(data[head.end() :])
+        text = decode(body)
     if not text and parts.html:
         from askwell.text.html import to_text
 
