@@ -163,6 +163,31 @@ def test_messages_are_found_where_they_are_said() -> None:
     assert list(catalogues._in_module(ast.parse(source))) == [("A {x}", ""), ("C", ""), ("E", "")]
 
 
+def test_messages_are_found_in_templates() -> None:
+    page = (
+        "{% block main %}<p title=\"{{ say('A {x}', x=one.x) }}\">{{ say(name) }}</p>"
+        '{% if x %}{{ say_many("{count} day", "{count} days", n) }}{% endif %}{% endblock %}{{ other("B") }}'
+        "{% macro m() %}{{ f(say('C')) }}{% endmacro %}"
+    )
+    wanted = [("A {x}", ""), ("{count} day", "{count} days"), ("C", "")]
+    assert list(catalogues._in_template(page)) == wanted
+
+
+def test_a_template_says_nothing_of_its_own() -> None:
+    """No words outside `say`, but names that are the same in all languages."""
+    bare = []
+    for path in SRC.rglob("templates/*.html"):
+        text = re.sub(
+            r"{#.*?#}|{%.*?%}|{{.*?}}|<(?:style|code|kbd)[^>]*>.*?</\w+>",
+            " ",
+            path.read_text("utf-8"),
+            flags=re.S,
+        )
+        text = re.sub(r"<[^>]*>|&\w+;|\bAskwell\b", " ", text)
+        bare += [(path.name, word) for word in re.findall(r"[^\W\d_]{2,}", text)]
+    assert bare == []
+
+
 def test_text_survives_a_catalogue() -> None:
     said = {'a "b"\n\\c': Message('a "b"\n\\c', said=("d\\n\n«e»",))}
     block = catalogues._block(next(iter(said.values())))

@@ -2,7 +2,8 @@
 
 What is given to `say`, `say_many` and `later` of askwell.words is a message, and so is the reason of a
 `Skipped` or `UnreadableError` and what an `AskwellError` says in so many words: the command line puts these
-through `say`. The .mo format: GNU gettext manual, 10.3.
+through `say`. In templates (Jinja's) all calls of `say` and `say_many` count. The .mo format: GNU gettext
+manual, 10.3.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeGuard
+
+from jinja2 import Environment, nodes
 
 SRC = Path(__file__).parents[1] / "src" / "askwell"
 LOCALE = SRC / "locale"
@@ -54,14 +57,22 @@ def path_of(language: str) -> Path:
 def found() -> dict[str, Message]:
     """All messages in the source, in order of module and line."""
     messages: dict[str, Message] = {}
-    for path in sorted(SRC.rglob("*.py")):
+    for path in sorted((*SRC.rglob("*.py"), *SRC.rglob("templates/*.html"))):
         where = path.relative_to(SRC).as_posix()
-        tree = ast.parse(path.read_text("utf-8"))
-        for one, many in (*_in_module(tree), *(_in_tables(tree) if where in _TABLES else ())):
+        for one, many in _in_file(path.read_text("utf-8"), where):
             old = messages.get(one, Message(one, many))
             seen = tuple(dict.fromkeys((*old.where, where)))
             messages[one] = replace(old, many=old.many or many, where=seen)
     return messages
+
+
+def _in_file(text: str, where: str) -> Iterator[tuple[str, str]]:
+    if where.endswith(".html"):
+        yield from _in_template(text)
+        return
+    tree = ast.parse(text)
+    yield from _in_module(tree)
+    yield from _in_tables(tree) if where in _TABLES else ()
 
 
 def reasons() -> list[str]:
@@ -88,6 +99,17 @@ def _calls(tree: ast.Module, ours: Collection[str]) -> Iterator[tuple[str, str]]
         places = _ARGUMENTS.get(_name(call.func).removeprefix("words."), ())
         texts = [_literal(call.args[at]) for at in places if at < len(call.args)]
         if texts and all(texts):
+            yield texts[0], (texts[1] if len(texts) > 1 else "")
+
+
+def _in_template(text: str) -> Iterator[tuple[str, str]]:
+    """The messages of a template, in order. What is not written out there is a message elsewhere."""
+    calls = Environment(autoescape=True).parse(text).find_all(nodes.Call)
+    for call in sorted(calls, key=lambda one: one.lineno):
+        places = _ARGUMENTS.get(call.node.name, ()) if isinstance(call.node, nodes.Name) else ()
+        given = [call.args[at] for at in places if at < len(call.args)]
+        texts = [str(one.value) for one in given if isinstance(one, nodes.Const)]
+        if texts and len(texts) == len(places):
             yield texts[0], (texts[1] if len(texts) > 1 else "")
 
 

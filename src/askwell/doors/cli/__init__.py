@@ -26,6 +26,7 @@ COMMANDS = {
     "forget": "Remove all of a person's data, for good.",
     "doctor": "Is the ledger in order, and what has been learned?",
     "demo": "Check three letters in an invented network.",
+    "serve": "Open Askwell in a browser, on this machine only.",
     "lsp": "Findings under the words of a draft, in any editor.",
     "completion": "Let the shell complete commands.",
 }

@@ -1,0 +1,1 @@
+"""The JSON API: one module a verb, with a `router`. The same schemas as the command line prints."""

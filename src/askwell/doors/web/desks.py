@@ -1,0 +1,70 @@
+"""The ledger, held open for as long as the server runs; each request gets a desk at it.
+
+One store serves all threads: its SQLite connections come from a pool, and each transaction has one to itself.
+Settings and profile are looked at anew for each request: other programs may have changed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from askwell.app.ahead import here
+from askwell.app.desk import Desk, open_desk, profile
+from askwell.settings import load
+from askwell.words import language
+
+WARM = (
+    "Kunne du tenke deg å anbefale meg til stillingen hos dere?",
+    "Could you refer me for the role?",
+    "Kunne du tenkje deg å tilrå meg til stillinga hos dykk?",
+)
+"""Read once at the start, so that the first user does not wait for the reader to load."""
+
+
+class Desks:
+    """An open ledger. Used as a context manager; `home` must be a folder that may be written to."""
+
+    def __init__(self, home: Path, on: date | None = None) -> None:
+        self.home = home
+        self.on = on
+        self._stack = ExitStack()
+        self._open: Desk | None = None
+
+    def __enter__(self) -> Desks:
+        self._open = self._stack.enter_context(open_desk(self.home, self.day))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open = None
+        self._stack.close()
+
+    @property
+    def day(self) -> date:
+        """Today, or the day that was chosen for a demo."""
+        return self.on or date.today()
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The desk of one request, in the language of that request."""
+        if self._open is None:
+            raise RuntimeError("the ledger is not open")
+        known = self._open
+        yield replace(
+            known,
+            settings=load(self.home),
+            profile=profile(known.store, self.home),
+            today=self.day,
+            lang=language(),
+        )
+
+    def warm(self) -> None:
+        """Load the reader."""
+        for text in WARM:
+            here(text)

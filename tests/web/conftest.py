@@ -1,0 +1,144 @@
+"""A running web app with the invented network, and a real browser before it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from askwell.app.demo import DAY
+from askwell.app.desk import open_desk, profile
+from askwell.app.importing import import_
+from askwell.doors.web.application import application
+from askwell.doors.web.desks import Desks
+from askwell.doors.web.keys import Keys, cookie_name
+from askwell.doors.web.serving import listen
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: where it is, its keys and its ledger."""
+
+    address: str
+    port: int
+    keys: Keys
+    home: Path
+    desks: Desks
+
+    def client(self, **more: Any) -> httpx2.Client:
+        """Somebody who has come in, with a browser of their own page's Origin."""
+        headers = {"origin": self.address, "accept-language": "en"} | more.pop("headers", {})
+        cookies = {cookie_name(self.port): self.keys.session}
+        return httpx2.Client(base_url=self.address, cookies=cookies, headers=headers, timeout=30, **more)
+
+    def form(self, **fields: Any) -> dict[str, Any]:
+        """The fields of a form of ours."""
+        return fields | {"key": self.keys.form}
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    """A home with the invented network. Not to be changed: `site` works on a copy."""
+    home = tmp_path_factory.mktemp("network")
+    with open_desk(home, DAY) as opened:
+        import_(replace(opened, profile=profile(opened.store, home)), [examples / "demo.story"])
+    return home
+
+
+def running(home: Path, on: date = DAY, lang: str = "") -> Iterator[Site]:
+    """A server of this home on a free port, stopped when the test is over."""
+    listening = listen("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    keys = Keys()
+    with Desks(home, on) as desks:
+        config = uvicorn.Config(application(desks, keys, lang=lang), log_level="error", access_log=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield Site(f"http://127.0.0.1:{port}", port, keys, home, desks)
+        server.should_exit = True
+        thread.join(10)
+    listening.close()
+
+
+@pytest.fixture
+def site(network: Path, tmp_path: Path) -> Iterator[Site]:
+    """The app with a copy of the invented network, on the demo's day."""
+    home = tmp_path / "home"
+    shutil.copytree(network, home)
+    yield from running(home)
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[httpx2.Client]:
+    with site.client() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    must = os.environ.get("CI") or os.environ.get("ASKWELL_ALL_TESTS")
+    if not Path(CHROMIUM).exists() and not must:
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    with sync_playwright() as play:
+        try:
+            opened = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        except Error as error:
+            pytest.fail(f"{CHROMIUM} does not start: {error}")
+        yield opened
+        opened.close()
+
+
+def visitor(browser: Browser, site: Site, **more: Any) -> BrowserContext:
+    """A browser of somebody who has come in. `locale`, `java_script_enabled`, `color_scheme`, `viewport` as
+    Playwright's `new_context` takes them. Requests to elsewhere than the site fail the test at `close`."""
+    context = browser.new_context(base_url=site.address, **{"locale": "en-GB"} | more)
+    context.add_cookies(
+        [
+            {
+                "name": cookie_name(site.port),
+                "value": site.keys.session,
+                "url": site.address,
+                "sameSite": "Strict",
+            }
+        ]
+    )
+    context.set_default_timeout(10_000)
+    return context
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page of the app, in English, with JavaScript. Nothing may be asked of any other place, and no
+    script may fail."""
+    context = visitor(browser, site)
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on(
+        "request", lambda one: troubles.append(one.url) if not one.url.startswith(site.address) else None
+    )
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("console", lambda one: troubles.append(one.text) if one.type == "error" else None)
+    yield opened
+    context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def plain(browser: Browser, site: Site) -> Iterator[Page]:
+    """The same without JavaScript."""
+    context = visitor(browser, site, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
