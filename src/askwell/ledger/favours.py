@@ -203,9 +203,9 @@ def _favours(
     return tuple(largest[day] for day in sorted(largest))
 
 
-def _led(outcomes: tuple[Event, ...], help: Event, today: date, day: date) -> Event | None:
+def _led(outcomes: tuple[Event, ...], favour: Event, today: date, day: date) -> Event | None:
     """What the user has said last of what came of a help: of this one by its source, or of all."""
-    sources = ("", help.source, help.reply_source) if help.reply_source else ("", help.source)
+    sources = {"", favour.source, favour.reply_source}
     return next(
         (one for one in reversed(outcomes) if one.of in sources and day <= one.at.date() <= today), None
     )

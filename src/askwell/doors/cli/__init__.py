@@ -12,6 +12,8 @@ COMMANDS = {
     "check": "Is this draft wise to send, to this person, today?",
     "import": "Bring in mail or a story.",
     "ask": "From an aim to whom to ask for what, with a first draft.",
+    "thank": "A letter that thanks for help, the newest first.",
+    "told": "Note what came of somebody's help, and write the letter that tells them.",
     "today": "Whom to thank, tell, give back to, write to or leave in peace.",
     "person": "What passed between you and somebody; read it before a meeting.",
     "people": "Who is in the ledger.",
