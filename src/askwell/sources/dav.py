@@ -75,6 +75,8 @@ class Dav:
         import httpx2
 
         self.server = server
+        self.sent = 0
+        """Bytes of the requests so far, without their headers."""
         parts = urlsplit(server.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise self.error(
@@ -144,6 +146,7 @@ class Dav:
     def _once(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         import httpx2
 
+        self.sent += len(body)
         try:
             with self._client.stream(method, url, content=body or None, headers=dict(headers)) as response:
                 data = self._all_of(response)
@@ -206,7 +209,7 @@ class Dav:
         if "CERTIFICATE" in str(error).upper():
             return self.error(
                 say("the certificate of {host} cannot be trusted: {why}.", host=host, why=_short(error)),
-                say("If it is your own server, name its certificate with --ca FILE."),
+                say("If it is your own server, name its certificate with --certificate FILE."),
             )
         if isinstance(error, httpx2.ConnectError):
             return self.error(

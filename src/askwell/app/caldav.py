@@ -1,0 +1,22 @@
+"""Accounts of the kind `caldav`: calendars on a server. See app/accounts.py for the two functions."""
+
+from __future__ import annotations
+
+from askwell.app import dav
+from askwell.app.accounts import Account, Folder, Progress
+from askwell.app.desk import Desk
+from askwell.app.report import Report
+from askwell.app.secrets import Secret
+from askwell.sources.dav_xml import CAL
+
+
+def look(account: Account, secret: Secret) -> tuple[Folder, ...]:
+    """The account's calendars."""
+    return dav.look(account, secret, CAL)
+
+
+def sync_account(
+    desk: Desk, account: Account, secret: Secret, progress: Progress | None = None, dry: bool = False
+) -> Report:
+    """Bring in the meetings that have taken place since last time."""
+    return dav.sync(desk, account, secret, CAL, progress, dry)
