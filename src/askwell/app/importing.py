@@ -40,6 +40,8 @@ WORTH_LEARNING = 50
 """What is usual is learned anew when one in so many messages is new."""
 READ_FOR = "read_for"
 """The setting that says whose mail was read."""
+UNFINISHED = "unfinished"
+"""The setting that holds the number of an action that has kept mail and has not come to its end."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
 FUTURE = timedelta(days=2)
 _PRINT = 1 << 16
@@ -102,7 +104,8 @@ def finish(desk: Desk, report: Report, touched: set[str]) -> None:
     if _mine_changed(desk):
         reread(desk, everything=False)
     else:
-        link(desk, touched)
+        link(desk, None if report.resumed else touched)
+    desk.store.set(UNFINISHED, "")
     if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
         relearn(desk)
 
@@ -165,8 +168,13 @@ def _keep(
 
 def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str]) -> Iterator[Chunk]:
     """Have the crew read the chunks, and keep each with its place; yields those that are safe. They belong
-    to `report.action`, which must have begun when the first of them comes."""
+    to `report.action`, which must have begun when the first of them comes. `finish` must follow."""
+    begun = False
     for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
+        if not begun:
+            begun = True
+            report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
+            desk.store.set(UNFINISHED, str(report.action))
         new = desk.store.add(report.action, chunk.kept, chunk.place)
         bulk = sum(1 for one in chunk.kept if one.message.bulk)
         report.bulk += bulk

@@ -15,7 +15,9 @@ EXAMPLES = 3
 @dataclass
 class Report:
     """What an import read, used and skipped. `read` = `personal` + `bulk` + `said` + `contacts` +
-    `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any."""
+    `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any.
+    `resumed` says that an earlier one was killed before its end, so that
+    its answers are still to be linked."""
 
     read: int = 0
     personal: int = 0
@@ -31,6 +33,7 @@ class Report:
     action: int = 0
     dry: bool = False
     keeper: Any = field(default=None, repr=False)
+    resumed: bool = False
 
     def skip(self, one: Skipped) -> None:
         self.skipped[one.why] += 1

@@ -1,0 +1,135 @@
+"""New mail out of a folder that was opened read-only: what is there, and then the letters themselves.
+
+Nothing is marked as read: folders are opened with EXAMINE, and letters are looked at with BODY.PEEK. At most
+WHOLE bytes of a letter are fetched: headers and text stand at the front, and attachments are not kept.
+"""
+
+from __future__ import annotations
+
+import imaplib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from askwell.sources.record import Raw, Skipped
+from askwell.words import later
+
+if TYPE_CHECKING:
+    from imapclient import IMAPClient  # type: ignore[import-untyped]
+
+WHOLE = 1 << 20
+TOGETHER, BYTES = 250, 4 << 20
+"""As many letters, and as many bytes of them, are fetched at once at most."""
+LISTED = 50_000
+GROUP = 1000
+GONE = later("taken away on the server before it was read")
+REFUSED = later("the server could not hand it out")
+DRAFT = later("a draft")
+_BODY = f"BODY.PEEK[]<0.{WHOLE}>"
+_IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A folder's state: `validity` changes when its numbers begin anew; `next` is the number that the next
+    letter will get, `messages` how many are there."""
+
+    validity: int
+    next: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A letter before it is fetched. `id` is its Message-ID with what surrounds it, if it was asked for."""
+
+    uid: int
+    size: int
+    draft: bool
+    id: bytes = b""
+
+
+def status(client: IMAPClient, folder: str) -> Status:
+    """How a folder stands, without opening it."""
+    said = client.folder_status(folder, ["UIDNEXT", "UIDVALIDITY", "MESSAGES"])
+    return Status(int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"MESSAGES"]))
+
+
+def numbers(client: IMAPClient, after: int, state: Status) -> Iterator[list[int]]:
+    """The UIDs above `after` in the opened folder, ascending, in groups of at most GROUP.
+
+    A long list is asked for in pieces: lines of over a million characters are refused by the library.
+    """
+    if state.messages <= LISTED:
+        ranges = [(after + 1, "*")]
+    else:
+        first = client.fetch([1], ["UID"]) if not after else {}
+        low = max(after + 1, *first) if first else after + 1
+        ranges = [(at, str(at + LISTED - 1)) for at in range(low, state.next, LISTED)]
+    for low, high in ranges:
+        # The star stands for the last letter, also where that is below the range.
+        found = sorted(uid for uid in client.search(["UID", f"{low}:{high}"]) if uid > after)
+        for at in range(0, len(found), GROUP):
+            yield found[at : at + GROUP]
+
+
+def heads(client: IMAPClient, uids: Sequence[int], *, gmail: bool, ids: bool) -> tuple[list[Head], list[int]]:
+    """What is told of these letters, in order, and which of them are not there any more. With `ids` their
+    Message-IDs are told too."""
+    wanted = ["FLAGS", "RFC822.SIZE"] + ["X-GM-LABELS"] * gmail + [_IDS] * ids
+    said = client.fetch(uids, wanted)
+    found = [_head(uid, said[uid]) for uid in uids if uid in said]
+    return found, [uid for uid in uids if uid not in said]
+
+
+def _head(uid: int, said: dict[bytes, Any]) -> Head:
+    marks = [
+        str(one, "ascii", "replace") if isinstance(one, bytes) else str(one)
+        for one in (*said.get(b"FLAGS", ()), *said.get(b"X-GM-LABELS", ()))
+    ]
+    field = next((value for key, value in said.items() if key.startswith(b"BODY[HEADER")), b"") or b""
+    size = said.get(b"RFC822.SIZE", 0)
+    draft = any(mark.lower().strip("\\") in ("draft", "drafts") and "\\" in mark for mark in marks)
+    return Head(uid, size if isinstance(size, int) else 0, draft, field.partition(b":")[2].strip())
+
+
+def letters(client: IMAPClient, wanted: Sequence[Head], where: str) -> Iterator[Raw | Skipped]:
+    """The letters themselves, in order. One that the server cannot hand out is skipped alone."""
+    for batch in _batches(wanted):
+        uids = [one.uid for one in batch]
+        for uid, data in _bodies(client, uids):
+            place = f"{where} UID {uid}"
+            if isinstance(data, str):
+                yield Skipped(place, data, uid)
+            else:
+                yield Raw(data, place, uid)
+
+
+def _batches(wanted: Sequence[Head]) -> Iterator[list[Head]]:
+    batch: list[Head] = []
+    size = 0
+    for one in wanted:
+        if batch and (len(batch) >= TOGETHER or size + min(one.size, WHOLE) > BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += min(one.size, WHOLE)
+    if batch:
+        yield batch
+
+
+def _bodies(client: IMAPClient, uids: Sequence[int]) -> Iterator[tuple[int, bytes | str]]:
+    try:
+        said = client.fetch(uids, [_BODY])
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, ValueError, AssertionError):
+        if len(uids) == 1:
+            yield uids[0], REFUSED
+            return
+        for uid in uids:
+            yield from _bodies(client, [uid])
+        return
+    for uid in uids:
+        data = said.get(uid, {}).get(b"BODY[]<0>", said.get(uid, {}).get(b"BODY[]"))
+        yield uid, data if isinstance(data, bytes) else REFUSED if uid in said else GONE
