@@ -76,14 +76,15 @@ def page(source: str) -> Page:
     return Page(source, draft, named, start)
 
 
-def look(desk: Desk, source: str, reader: Reader = here) -> Looked:
-    """Judge the draft in an editor's text. What is wrong with it (a name that is nobody's) is a mark."""
+def look(desk: Desk, source: str, reader: Reader = here, to: Sequence[str] = ()) -> Looked:
+    """Judge the draft in an editor's text, to those named in `to`, else in the text. What is wrong with it (a
+    name that is nobody's) is a mark."""
     try:
         found = page(source)
     except AskwellError:  # empty, or headers alone: nothing has been written yet
         return Looked(Page(source, Draft(""), (), -1), None, ())
     try:
-        verdict = check(desk, found.draft, found.named, reader)
+        verdict = check(desk, found.draft, to or found.named, reader)
     except AskwellError as error:
         told = "\n".join(say(one) for one in (error.message, error.hint) if one)
         return Looked(found, None, (Mark(_heading(found), "trouble", "askwell", told),))

@@ -96,6 +96,44 @@ NAMES = {
     "a message of over 64 MB": later("a message of over 64 MB"),
 }
 
+VERDICTS = {
+    "send": later("Send"),
+    "soften": later("Soften"),
+    "wait": later("Wait"),
+    "dont": later("Don't send this"),
+}
+STEPS = {
+    "thank": later("Thank"),
+    "report_back": later("Tell"),
+    "wait": later("Wait"),
+    "offer": later("Offer"),
+}
+REASONS = {
+    "name": later("the same name"),
+    "nickname": later("a short form of the name"),
+    "phone": later("the same telephone"),
+    "mail": later("alike addresses"),
+    "firm": later("the same firm"),
+    "birthday": later("the same birthday"),
+    "place": later("the same place"),
+}
+"""Why two people may be one (app/likeness.py)."""
+
+
+def verdict_name(word: str) -> str:
+    """A verdict as one says it to the user."""
+    return say(VERDICTS[word])
+
+
+def step_name(do: str) -> str:
+    """What to do first, in a word."""
+    return say(STEPS.get(do, STEPS["offer"]))
+
+
+def reason_name(what: str) -> str:
+    """What two people share who may be one."""
+    return say(REASONS.get(what, what))
+
 
 def name(word: str) -> str:
     """What a thing is called in the reader's language. What follows a colon stays, if it is no thing too."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from askwell.app.names import step_name, verdict_name
 from askwell.doors.cli.frame import Frame, day, read_file, verb
 from askwell.settings import CHOICES
 from askwell.words import say
@@ -54,13 +55,7 @@ def command(
 
 def show(paper: Paper, verdict: Verdict, why: bool = False) -> None:
     """A verdict in words: the word, why, what to do first, a better letter; what it was weighed from."""
-    names = {
-        "send": say("Send"),
-        "soften": say("Soften"),
-        "wait": say("Wait"),
-        "dont": say("Don't send this"),
-    }
-    paper.put(names[verdict.verdict], verdict.verdict)
+    paper.put(verdict_name(verdict.verdict), verdict.verdict)
     paper.put(verdict.summary)
     for finding in verdict.findings:
         paper.put()
@@ -69,7 +64,7 @@ def show(paper: Paper, verdict: Verdict, why: bool = False) -> None:
         paper.put()
         paper.put(say("First"), "title")
     for step in verdict.first:
-        paper.put(f"{_step(step.do)}: {step.about}", indent=2)
+        paper.put(f"{step_name(step.do)}: {step.about}", indent=2)
         if step.draft:
             paper.letter(step.draft)
     if verdict.not_before:
@@ -96,7 +91,3 @@ def _finding(paper: Paper, finding: Finding) -> None:
     if finding.suggest:
         paper.put(finding.suggest, indent=2)
     paper.put(finding.id, "quiet", 2)
-
-
-def _step(do: str) -> str:
-    return {"thank": say("Thank"), "report_back": say("Tell"), "wait": say("Wait")}.get(do, say("Offer"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from askwell.app.names import reason_name
 from askwell.doors.cli.frame import Frame, verb
 from askwell.ledger.person import Person
 from askwell.words import say, say_many
@@ -102,13 +103,4 @@ def _review(frame: Frame) -> None:
 
 
 def _reasons(reasons: tuple[tuple[str, str], ...]) -> str:
-    names = {
-        "name": say("the same name"),
-        "nickname": say("a short form of the name"),
-        "phone": say("the same telephone"),
-        "mail": say("alike addresses"),
-        "firm": say("the same firm"),
-        "birthday": say("the same birthday"),
-        "place": say("the same place"),
-    }
-    return "; ".join(f"{names.get(what, what)} ({value})" for what, value in reasons)
+    return "; ".join(f"{reason_name(what)} ({value})" for what, value in reasons)
