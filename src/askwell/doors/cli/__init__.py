@@ -17,6 +17,7 @@ COMMANDS = {
     "today": "Whom to thank, tell, give back to, write to or leave in peace.",
     "person": "What passed between you and somebody; read it before a meeting.",
     "people": "Who is in the ledger.",
+    "mirror": "How you ask, in words and pictures: a mirror, not a grade.",
     "profile": "Who you are, and what you can offer.",
     "read": "What a text asks, offers and thanks for.",
     "log": "Note what mail does not show.",

@@ -8,6 +8,7 @@ import click
 
 from askwell.doors.cli.frame import Frame, day, verb
 from askwell.doors.cli.names import name
+from askwell.doors.cli.pictures import write
 from askwell.ledger.person import CIRCLES, STAGES
 from askwell.words import say
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 @click.option("--circle", type=click.Choice(CIRCLES), help="Personal contacts are not coached.")
 @click.option("--say", "weight", type=float, help="How much say they have over you, 0 to 2; 1 is usual.")
 @click.option("--why", is_flag=True, help="Show what the stage was worked out from.")
+@click.option(
+    "--svg", metavar="FILE", help="Draw the timeline and the rhythm into FILE; - for standard output."
+)
 def command(
     frame: Frame,
     who: str,
@@ -35,6 +39,7 @@ def command(
     circle: str | None,
     weight: float | None,
     why: bool,
+    svg: str | None,
 ) -> None:
     """What passed between you and WHO; read it before a meeting.
 
@@ -47,6 +52,11 @@ def command(
         if (floor, circle, weight) != (None, None, None):
             setting(desk, who, floor=floor, circle=circle, say=weight)
         page = person(desk, who)
+    if svg:
+        from askwell.app.pictures import of_person
+
+        write(frame, svg, page.person.name, of_person(page))
+        return
     if frame.json:
         parts = {"weight": dict(page.standing.bearing.rapport.components)} if why else {}
         frame.result(page.to_json() | parts)

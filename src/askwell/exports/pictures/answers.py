@@ -43,6 +43,12 @@ def counted(days: Sequence[float]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def within(days: float) -> str:
+    """How long an answer took, in words."""
+    found = say(CLASSES[bisect_left([end for end, _ in CLASSES], days)][1])
+    return say("after more than a fortnight") if days > CLASSES[-2][0] else found
+
+
 def waits(label: str, side: str, days: Sequence[float], top: float) -> str:
     """A row of bars, one a class."""
     found = counted(days)
