@@ -95,12 +95,12 @@ def facts(person: Person, told: Iterable[str]) -> Facts:
         return [value for found, value in fields if found == name]
 
     mails = tuple(one for one in person.addresses if not is_stand_in(one))
-    born = next((digits for one in every("born") if len(digits := _digits(one)) == 8), "")
+    born = next((said for one in every("born") if len(said := digits(one)) == 8), "")
     return Facts(
         key=person.key,
         names=words(person.name),
         mails=mails,
-        phones=tuple(dict.fromkeys(_digits(one)[-8:] for one in every("phone") if len(_digits(one)) > 6)),
+        phones=tuple(dict.fromkeys(digits(one)[-8:] for one in every("phone") if len(digits(one)) > 6)),
         firm=" ".join(word for word in words(person.org) if word not in _LEGAL),
         born=born,
         places=tuple(dict.fromkeys(_places(every("more")))),
@@ -133,7 +133,8 @@ def _places(more: Iterable[str]) -> Iterator[str]:
             yield from words(value)
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
+    """The digits of a telephone or a date."""
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
 
 
