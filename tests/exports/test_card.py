@@ -47,7 +47,7 @@ def test_line_ends_are_kept_as_they_are() -> None:
     [b"", b"BEGIN:VCARD\r\nFN:x\r\n", CARD + CARD, b"\xff\xfeB", b"END:VCARD", b"hello\r\nEND:VCARD\r\n"],
 )
 def test_what_is_not_one_whole_card_is_left_alone(card: bytes) -> None:
-    with pytest.raises(ValueError, match="one whole card|codec"):
+    with pytest.raises(ValueError, match=r"one whole card|codec"):
         edited(card, [(ADD, "TEL", "1")])
 
 
