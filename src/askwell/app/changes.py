@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-LONGEST = 2000
-"""Words of a text beyond which nothing is compared: the whole is shown as changed."""
-_WORDS = re.compile(r"\w+|[^\w\s]+|\s+")
+ALIKE = 8000
+"""Pairs of alike words, one of each text, beyond which nothing is compared: all is shown as changed. The
+time grows with them; a letter of 300 words and another have some 2,000."""
+_WORDS = re.compile(r"\w+ ?|[^\w\s]+ ?|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
     """The runs in order: all that is not `new` gives the first text again, all that is not `out` the
     second."""
     one, other = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(one), len(other)) > LONGEST:
+    counts = Counter(other)
+    if sum(counts[word] for word in one) > ALIKE:
         return tuple(Change(kind, text) for kind, text in (("out", before), ("new", after)) if text)
     found: list[Change] = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():

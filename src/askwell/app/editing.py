@@ -76,13 +76,17 @@ def page(source: str) -> Page:
     return Page(source, draft, named, start)
 
 
-def look(desk: Desk, source: str, reader: Reader = here, to: Sequence[str] = ()) -> Looked:
+def look(
+    desk: Desk, source: str, reader: Reader = here, to: Sequence[str] = (), subject: str = ""
+) -> Looked:
     """Judge the draft in an editor's text, to those named in `to`, else in the text. What is wrong with it (a
     name that is nobody's) is a mark."""
     try:
         found = page(source)
     except AskwellError:  # empty, or headers alone: nothing has been written yet
         return Looked(Page(source, Draft(""), (), -1), None, ())
+    if subject:
+        found = replace(found, draft=replace(found.draft, subject=subject))
     try:
         verdict = check(desk, found.draft, to or found.named, reader)
     except AskwellError as error:

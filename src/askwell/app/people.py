@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from askwell import words
@@ -17,6 +17,8 @@ from askwell.sources.identity import shown
 from askwell.words import say
 
 SHOWN = 6
+MET = 500
+"""How many characters may say how one met."""
 
 
 def people(desk: Desk, words: str = "", tag: str = "") -> tuple[Person, ...]:
@@ -34,12 +36,7 @@ def find(desk: Desk, who: str) -> Person:
 
     Raises AskwellError if nobody fits (naming those who come close) or several do (naming them).
     """
-    if exact := desk.store.person(who.lower()) or desk.store.owner(clean_address(who)):
-        return exact
-    everybody = desk.store.people()
-    fitting = [one for one in everybody if fold(one.name) == fold(who)] or [
-        one for one in everybody if _has_words(one, fold(who).split())
-    ]
+    fitting, everybody = _fitting(desk, who)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -54,6 +51,21 @@ def find(desk: Desk, who: str) -> Person:
     raise AskwellError(say('Nobody in the ledger is called "{who}".', who=who), _close(who, everybody))
 
 
+def candidates(desk: Desk, who: str) -> tuple[Person, ...]:
+    """All who may be meant by a key, an address or (part of) a name: one if it is clear, none if it is
+    nobody's."""
+    return tuple(_fitting(desk, who)[0])
+
+
+def _fitting(desk: Desk, who: str) -> tuple[Sequence[Person], Sequence[Person]]:
+    """Who may be meant, and everybody that was looked through for it."""
+    if exact := desk.store.person(who.lower()) or desk.store.owner(clean_address(who)):
+        return [exact], ()
+    everybody = desk.store.people()
+    same = [one for one in everybody if fold(one.name) == fold(who)]
+    return same or [one for one in everybody if _has_words(one, fold(who).split())], everybody
+
+
 def describe(person: Person) -> str:
     """One line on a person: name, firm, first address."""
     at = f", {person.org}" if person.org else ""
@@ -62,9 +74,17 @@ def describe(person: Person) -> str:
 
 
 def setting(
-    desk: Desk, who: str, *, floor: str | None = None, circle: str | None = None, say: float | None = None
+    desk: Desk,
+    who: str,
+    *,
+    floor: str | None = None,
+    circle: str | None = None,
+    say: float | None = None,
+    tags: Iterable[str] | None = None,
+    met: str | None = None,
 ) -> Person:
-    """Say how well one knows somebody at least, in which circle, and how much say they have (0 to 2)."""
+    """Say how well one knows somebody at least, in which circle, how much say they have (0 to 2), how one met,
+    and with which tags to find them. What is None stays as it is."""
     person = find(desk, who)
     if floor is not None and floor not in ("", *STAGES):
         raise AskwellError(
@@ -86,10 +106,18 @@ def setting(
         floor=person.floor if floor is None else floor,
         circle=person.circle if circle is None else circle,
         say=person.say if say is None else say,
+        met=person.met if met is None else " ".join(met.split())[:MET],
+        tags=person.tags if tags is None else _tags(tags),
     )
     if changed != person:
         desk.store.put_person(desk.store.begin(desk.now, "person", f"settings of {person.name}"), changed)
     return changed
+
+
+def _tags(given: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are kept: lower case, without commas, each once, at most thirty."""
+    found = (" ".join(one.replace(",", " ").split()).lower()[:40] for one in given)
+    return tuple(dict.fromkeys(filter(None, found)))[:30]
 
 
 def link(desk: Desk, who: str, other: str) -> Person:
