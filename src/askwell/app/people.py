@@ -83,8 +83,8 @@ def setting(
     tags: Iterable[str] | None = None,
     met: str | None = None,
 ) -> Person:
-    """Say how well one knows somebody at least, in which circle, how much say they have (0 to 2), how one met,
-    and with which tags to find them. What is None stays as it is."""
+    """Say how well one knows somebody at least, in which circle, how much say they have (0 to 2), how one
+    met, and with which tags to find them. What is None stays as it is."""
     person = find(desk, who)
     if floor is not None and floor not in ("", *STAGES):
         raise AskwellError(

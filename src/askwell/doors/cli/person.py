@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,31 +26,26 @@ if TYPE_CHECKING:
 @click.option("--on", metavar="DATE", help="Act as if it were this day.")
 @click.option("--floor", type=click.Choice(STAGES), help="How well you know each other at least.")
 @click.option("--circle", type=click.Choice(CIRCLES), help="Personal contacts are not coached.")
-@click.option("--say", "weight", type=float, help="How much say they have over you, 0 to 2; 1 is usual.")
+@click.option("--say", type=float, help="How much say they have over you, 0 to 2; 1 is usual.")
+@click.option("--met", metavar="WORDS", help="How you met.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Their tags, all of them; '' for none.")
 @click.option("--why", is_flag=True, help="Show what the stage was worked out from.")
 @click.option(
     "--svg", metavar="FILE", help="Draw the timeline and the rhythm into FILE; - for standard output."
 )
-def command(
-    frame: Frame,
-    who: str,
-    on: str | None,
-    floor: str | None,
-    circle: str | None,
-    weight: float | None,
-    why: bool,
-    svg: str | None,
-) -> None:
+def command(frame: Frame, who: str, on: str | None, *, why: bool, svg: str | None, **said: Any) -> None:
     """What passed between you and WHO; read it before a meeting.
 
-    WHO is a short name, a name or an address. With --floor, --circle or --say you say what mail cannot know.
+    WHO is a short name, a name or an address. With --floor, --circle, --say, --met or --tag
+    you say what mail cannot know.
     """
     from askwell.app.people import setting
     from askwell.app.person import person
 
     with frame.desk(day(on)) as desk:
-        if (floor, circle, weight) != (None, None, None):
-            setting(desk, who, floor=floor, circle=circle, say=weight)
+        said = {name: value for name, value in said.items() if value not in (None, ())}
+        if said:
+            setting(desk, who, **said)
         page = person(desk, who)
     if svg:
         from askwell.app.pictures import of_person
