@@ -21,7 +21,8 @@ WHOLE = 1 << 20
 TOGETHER, BYTES = 250, 4 << 20
 """As many letters, and as many bytes of them, are fetched at once at most."""
 LISTED = 50_000
-GROUP = 1000
+GROUP = 500
+"""Numbers in one question: servers refuse lines of over 8,000 characters."""
 GONE = later("taken away on the server before it was read")
 REFUSED = later("the server could not hand it out")
 DRAFT = later("a draft")

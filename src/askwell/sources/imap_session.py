@@ -74,7 +74,7 @@ def signed_in(server: Server, secret: str) -> Iterator[Session]:
 
 
 def _connected(server: Server) -> IMAPClient:
-    from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
+    from imapclient import IMAPClient, SocketTimeout
 
     with told(server, greeting=True):
         return _quiet(
@@ -162,10 +162,8 @@ def _refused(server: Server, words: str, secret: str) -> AskwellError:
         )
     else:
         what = say("the password was refused for {user}.", user=server.user)
-        hint = say(
-            "Many providers want a password made for programs: docs/sync.md. Give it: askwell source add imap {name} …",
-            name=server.name,
-        )
+        hint = say("Many providers want a password made for programs: docs/sync.md.")
+        hint += " " + say("Give it: askwell source add imap {name} …", name=server.name)
     if shown:
         what += " " + say("The server says: {words}", words=shown)
     return AskwellError(f"{server.name}: {what}", hint)
@@ -204,6 +202,8 @@ def told(server: Server, greeting: bool = False) -> Iterator[None]:
     except AskwellError:
         raise
     except (OSError, imaplib.IMAP4.error, EOFError) as error:
+        if not _in_library(error):
+            raise
         what, hint = _meaning(error, server, greeting)
         raise AskwellError(f"{server.name}: {what}", hint, http_status=502) from None
     except (ValueError, TypeError, IndexError, KeyError, AssertionError) as error:
@@ -214,7 +214,7 @@ def told(server: Server, greeting: bool = False) -> Iterator[None]:
 
 
 def _in_library(error: BaseException) -> bool:
-    """Whether it was raised while the library took an answer apart: then the server is to blame."""
+    """Whether it was raised in the library: then the server or the network is to blame."""
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_globals.get("__name__", "")

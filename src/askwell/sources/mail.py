@@ -92,14 +92,19 @@ def _ids(parts: Parts, name: str) -> tuple[str, ...]:
 
 def _id(parts: Parts, sender: str, at: datetime, subject: str, text: str) -> str:
     """The Message-ID, else a digest of what the mail says (FIELD.md 3.4), the same at every import."""
-    value = _one(parts, "message-id").strip()
+    if told := message_id(_one(parts, "message-id")):
+        return told
+    words = "\n".join((sender, at.isoformat(), subject, text))
+    return "hash:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def message_id(value: str) -> str:
+    """The id in the value of a Message-ID field; nothing if there is none."""
+    value = value.strip()
     found = _ID.search(value)
     if found:
         return found[1]
-    if value and not _SPACES.search(value):
-        return value[:400]
-    words = "\n".join((sender, at.isoformat(), subject, text))
-    return "hash:" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return "" if _SPACES.search(value) else value[:400]
 
 
 def _date(parts: Parts) -> datetime:
