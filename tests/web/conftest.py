@@ -61,7 +61,7 @@ def running(home: Path, on: date = DAY, lang: str = "") -> Iterator[Site]:
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     keys = Keys()
-    with Desks(home, on) as desks:
+    with Desks(home, on, demo=True) as desks:
         config = uvicorn.Config(application(desks, keys, lang=lang), log_level="error", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 ALIKE = 8000
 """Pairs of alike words, one of each text, beyond which nothing is compared: all is shown as changed. The
 time grows with them; a letter of 300 words and another have some 2,000."""
+ISLAND = 2
+"""Words between two changes that are shown as changed with them."""
 _WORDS = re.compile(r"\w+ ?|[^\w\s]+ ?|\s+")
 
 
@@ -39,11 +41,11 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
 
 
 def _calm(found: list[Change]) -> list[Change]:
-    """Without islands of space or a stop between changes, which only flicker."""
+    """Without islands of a word or two between changes, which only flicker."""
     calm: list[Change] = []
     for n, one in enumerate(found):
-        island = one.kind == "kept" and not re.search(r"\w", one.text) and 0 < n < len(found) - 1
-        if island and "\n" not in one.text:
+        inside = one.kind == "kept" and 0 < n < len(found) - 1
+        if inside and "\n" not in one.text and len(one.text.split()) <= ISLAND:
             calm += [Change("out", one.text), Change("new", one.text)]
         else:
             calm.append(one)

@@ -27,11 +27,13 @@ WARM = (
 
 
 class Desks:
-    """An open ledger. Used as a context manager; `home` must be a folder that may be written to."""
+    """An open ledger. Used as a context manager; `home` must be a folder that may be written to. `demo` says
+    that it is the invented network."""
 
-    def __init__(self, home: Path, on: date | None = None) -> None:
+    def __init__(self, home: Path, on: date | None = None, *, demo: bool = False) -> None:
         self.home = home
         self.on = on
+        self.demo = demo
         self._stack = ExitStack()
         self._open: Desk | None = None
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from askwell import __version__
-from askwell.app.names import name
+from askwell.app.names import name, reason_name, step_name, verdict_name
 from askwell.doors.web.sections import sections
 from askwell.words import LANGUAGES, language, say, say_many
 
@@ -22,7 +22,7 @@ TONGUES = {"en": "English", "nb": "Bokmål", "nn": "Nynorsk"}
 
 def render(template: str, **values: object) -> str:
     """A template with values put in, in the language of the request. Missing values raise."""
-    plain = {"form_key": "", "here": "", "done": None, "undone": None}
+    plain = {"form_key": "", "here": "", "done": None, "undone": None, "demo": False}
     return _environment().get_template(template).render(plain | values)
 
 
@@ -40,6 +40,9 @@ def _environment() -> Environment:
         "say": say,
         "say_many": say_many,
         "name": name,
+        "verdict_name": verdict_name,
+        "step_name": step_name,
+        "reason_name": reason_name,
         "static": static,
         "sections": sections,
         "language": language,

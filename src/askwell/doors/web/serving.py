@@ -34,7 +34,7 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
         _fill(home, on)
     keys = Keys()
     listening = listen(host, port)
-    with closing(listening), Desks(home, on) as desks:
+    with closing(listening), Desks(home, on, demo=demo) as desks:
         app = application(desks, keys, host, lang or load(home).lang)
         address = f"http://{_name(host)}:{listening.getsockname()[1]}/enter?token={keys.token}"
         tell(address, host)

@@ -42,6 +42,7 @@ class Visit:
             "here": here,
             "done": self._action("done"),
             "undone": self._action("undone"),
+            "demo": self.desks.demo,
         }
         return HTMLResponse(render(template, **shown | values), status)
 

@@ -1,0 +1,113 @@
+"""One person: how you met, what passed between you both ways, what is left open, and everything that can be said
+about it. All of it can be taken back, but for forgetting."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import RedirectResponse, Response
+
+from askwell.app.forget import forget, look
+from askwell.app.log import correct
+from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, passed
+from askwell.app.people import find, setting
+from askwell.app.person import person
+from askwell.app.pictures import of_person
+from askwell.doors.web.visit import Visitor
+from askwell.ledger.person import CIRCLES, STAGES
+
+router = APIRouter()
+PAGE = 25
+KEY = "/people/{key}"
+
+
+@router.get(KEY)
+def show(
+    visit: Visitor,
+    key: str,
+    show: Annotated[str, Query(max_length=20)] = "",
+    page: Annotated[int, Query(ge=1, le=10**6)] = 1,
+) -> Response:
+    """What passed between the user and a person, newest first, 25 messages and entries on a page."""
+    with visit.desk() as desk:
+        if (key_ := find(desk, key).key) != key:
+            return RedirectResponse(path_of(key_), 303)
+        found = person(desk, key)
+    items = passed(found.history, visit.desks.day, show if show in SHOWS else "")
+    pages = max(1, -(-len(items) // PAGE))
+    page = min(page, pages)
+    return visit.page(
+        "person.html",
+        page=found,
+        tie=found.standing.bearing.rapport,
+        path=path_of(key),
+        items=items[(page - 1) * PAGE : page * PAGE],
+        at=(page, pages),
+        chosen=show if show in SHOWS else "",
+        shows=SHOWS,
+        pictures=of_person(found) if page == 1 and not show else (),
+        correcting=CORRECTING,
+        corrections_for=corrections_for,
+        is_open=is_open,
+        stages=STAGES,
+        circles=CIRCLES,
+    )
+
+
+@router.post(KEY + "/settings")
+def settings(
+    visit: Visitor,
+    key: str,
+    *,
+    floor: Annotated[str, Form(max_length=20)] = "",
+    circle: Annotated[str, Form(max_length=20)] = "professional",
+    say: Annotated[float, Form(ge=0, le=2)] = 1.0,
+    tags: Annotated[str, Form(max_length=2000)] = "",
+    met: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Say what mail cannot know of a person."""
+    with visit.desk() as desk:
+        before = find(desk, key)
+        after = setting(
+            desk, before.key, floor=floor, circle=circle, say=say, tags=tags.split(","), met=met
+        )
+        return visit.done(path_of(before.key), visit.last(desk) if after != before else None)
+
+
+@router.post(KEY + "/correct")
+def mend(
+    visit: Visitor,
+    key: str,
+    *,
+    message: Annotated[str, Form(max_length=1000)],
+    words: Annotated[str, Form(max_length=20_000)],
+    what: Annotated[str, Form(max_length=20)],
+    back: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Say what is right of something that was read."""
+    with visit.desk() as desk:
+        correct(desk, message, words.replace("\r\n", "\n"), what)
+        return visit.done(back or path_of(key), visit.last(desk))
+
+
+@router.get(KEY + "/forget")
+def ask_to_forget(visit: Visitor, key: str) -> Response:
+    """What would go, before it goes."""
+    with visit.desk() as desk:
+        who, messages = look(desk, key)
+    return visit.page("forget.html", person=who, messages=messages, path=path_of(who.key), forgotten=None)
+
+
+@router.post(KEY + "/forget")
+def do_forget(visit: Visitor, key: str, sure: Annotated[Literal["yes"], Form()]) -> Response:  # noqa: ARG001
+    """Remove all of a person's data, for good."""
+    with visit.desk() as desk:
+        found = forget(desk, key)
+    return visit.page("forget.html", person=found.person, messages=0, path="", forgotten=found)
+
+
+def path_of(key: str) -> str:
+    """The address of a person's page."""
+    return f"/people/{quote(key, safe='')}"
