@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from askwell.ledger.entries import Message
 from askwell.store.contract import Hit
+from askwell.store.mentions import Mention
 
 _WORD = re.compile(r"[^\W_]+")
 _ROUND = 8  # words shown on either side
@@ -70,3 +72,32 @@ def _snippet(text: str, split: _Split, wanted: list[Term]) -> str:
         end = stop
     parts.append(text[end:] if last == len(split) - 1 else "…")
     return " ".join("".join(parts).split())
+
+
+class Scan(NamedTuple):
+    """Who wrote which words, without an index. `letters` gives the personal mail of others, oldest first."""
+
+    letters: Callable[[], Iterable[Message]]
+
+    def words(self, prefix: str, limit: int = 500) -> tuple[str, ...]:
+        low = prefix.lower()
+        fields = (text for one in self.letters() for text in (one.subject, one.text))
+        found = {word.lower() for text in fields for word in _WORD.findall(text)} if low else ()
+        return tuple(sorted(word for word in found if word.startswith(low)))[:limit]
+
+    def mentions(self, words: Collection[str]) -> tuple[Mention, ...]:
+        seen: dict[str, list[Message]] = {}
+        for one in self._with(words):
+            seen.setdefault(one.sender, []).append(one)
+        return tuple(Mention(who, len(mail), mail[-1].at) for who, mail in sorted(seen.items()))
+
+    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[str, ...]:
+        found = [one.id for one in self._with(words) if one.sender == address.lower()]
+        return tuple(reversed(found))[:limit]
+
+    def _with(self, words: Collection[str]) -> Iterator[Message]:
+        wanted = [term for word in words for term in terms(f'"{word}"')]
+        for one in self.letters():
+            fields = [_split(text) for text in (one.subject, one.text)]
+            if any(_places(split, term) for term in wanted for split in fields):
+                yield one
