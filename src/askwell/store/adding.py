@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from askwell.store import noting, schema
 from askwell.store.addressing import everybody, participants
 from askwell.store.codec import pack
 from askwell.store.contract import Hit, Kept, Place
+from askwell.store.mentions import Passages
 from askwell.store.refusals import still_wanted
 from askwell.store.rows import chunks, pairs
 
@@ -32,6 +33,8 @@ class Index(Protocol):
     def rebuild(self, db: sa.Connection) -> None: ...
 
     def find(self, db: sa.Connection, words: str, limit: int) -> tuple[Hit, ...]: ...
+
+    def passages(self, ask: Callable[[Callable[[sa.Connection], Any]], Any]) -> Passages: ...
 
     def trouble(self, db: sa.Connection) -> list[str]: ...
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
+from askwell.store.mentions import Passages
 from askwell.text.reading import Reading
 
 
@@ -172,6 +173,10 @@ class Store(Protocol):
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Full text over subjects and texts; å, ø and æ are letters of their own."""
+        ...
+
+    def passages(self) -> Passages:
+        """Who wrote which words."""
         ...
 
     # -- readings ------------------------------------------------------------------------------

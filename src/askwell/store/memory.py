@@ -14,7 +14,7 @@ from askwell.ledger.person import ME, Person
 from askwell.store.absent import refer, unaddressed, without
 from askwell.store.addressing import digest, encodable, lower, naming, participants
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
-from askwell.store.finding import find
+from askwell.store.finding import Scan, find
 from askwell.store.locking import Lock
 from askwell.store.refusals import aware, existing, may_be_undone, nobody, still_wanted
 from askwell.store.threads import Card, answers, link
@@ -182,6 +182,9 @@ class MemoryStore:
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         return find((kept.message for kept in self._in_order()), words, limit)
+
+    def passages(self) -> Scan:
+        return Scan(lambda: (kept.message for kept in self._personal() if not kept.by_me))
 
     # -- readings ------------------------------------------------------------------------------
     def reading(self, message_id: str) -> Reading | None:

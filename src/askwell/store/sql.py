@@ -17,6 +17,7 @@ from askwell.store.adding import Addresses, Index
 from askwell.store.addressing import encodable
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
 from askwell.store.locking import Lock
+from askwell.store.mentions import Passages
 from askwell.store.refusals import aware, existing
 from askwell.store.rows import chunks
 from askwell.text.reading import Reading
@@ -125,6 +126,9 @@ class SqlStore:
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         return self._read(lambda db: self._index.find(db, words, limit))
+
+    def passages(self) -> Passages:
+        return self._index.passages(self._read)
 
     # -- readings ------------------------------------------------------------------------------
     def reading(self, message_id: str) -> Reading | None:

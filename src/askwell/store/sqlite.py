@@ -16,6 +16,7 @@ from askwell.errors import AskwellError
 from askwell.store import schema
 from askwell.store.contract import Hit
 from askwell.store.finding import terms
+from askwell.store.passages import Ask, SqlitePassages
 from askwell.words import later, say
 
 APPLICATION = 0x41736B77  # "Askw", in the file's header: this is a ledger
@@ -221,6 +222,9 @@ class SqliteIndex:
             Hit(rows[n][1], rows[n][2], rows[n][3], rows[n][4], " ".join(snippet.split()))
             for n, snippet in found
         )
+
+    def passages(self, ask: Ask) -> SqlitePassages:
+        return SqlitePassages(ask)
 
     def trouble(self, db: sa.Connection) -> list[str]:
         said = db.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
