@@ -15,6 +15,7 @@ from askwell.store.contract import Hit, Kept, Place
 from askwell.store.mentions import Passages
 from askwell.store.refusals import still_wanted
 from askwell.store.rows import chunks, pairs
+from askwell.store.touching import touch_messages
 
 _CACHED = 50_000
 
@@ -105,6 +106,7 @@ def add(
     if fresh:
         first = (db.scalar(sa.select(sa.func.max(schema.message.c.n))) or 0) + 1
         _insert(db, addresses, action, list(enumerate(fresh, first)))
+        touch_messages(db, range(first, first + len(fresh)))
         index.add(db, [(n, k.message.subject, k.message.text) for n, k in enumerate(fresh, first)])
     if place is not None:
         _put_place(db, action, place)

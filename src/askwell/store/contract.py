@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
@@ -95,6 +95,34 @@ class Hit:
     sender: str
     subject: str
     snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was worked out for a person: it holds from `day` until `until`, both included, unless a change
+    touches them. `waits` says that it rests on what is usual in the whole mailbox (the priors)."""
+
+    key: str
+    day: date
+    until: date
+    text: str
+    waits: bool = False
+
+
+class Made(NamedTuple):
+    """Of which state of the ledger a summary is, and for which days, as `date.toordinal()`."""
+
+    state: int
+    day: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Whose summary has to be made anew, and the state of the ledger that this was found at."""
+
+    state: int
+    keys: frozenset[str]
 
 
 class Store(Protocol):
@@ -223,6 +251,31 @@ class Store(Protocol):
         ...
 
     def corrections(self) -> tuple[Correction, ...]: ...
+
+    # -- what is worked out --------------------------------------------------------------------
+    def state(self) -> int:
+        """Rises whenever the ledger is changed, by whatever program: cheap to ask again and again.
+        Summaries change nothing."""
+        ...
+
+    def stale(self) -> Stale:
+        """Whose summary a change has touched since it was made, or who has none yet."""
+        ...
+
+    def made(self) -> dict[str, Made]:
+        """Who has a summary, stale ones among them."""
+        ...
+
+    def summaries(self, keys: Collection[str] | None = None) -> dict[str, str]:
+        """The texts of these people's summaries, of everybody's for None."""
+        ...
+
+    def put_summaries(
+        self, state: int, items: Sequence[Summary], gone: Collection[str] = (), *, finished: bool = False
+    ) -> None:
+        """Keep what was worked out after `stale` had said `state`, where nothing newer is kept, and take out
+        `gone`. `finished`: all that `stale` named is made. Passed over if somebody was forgotten since."""
+        ...
 
     # -- the rest ------------------------------------------------------------------------------
     def get(self, name: str) -> str | None:

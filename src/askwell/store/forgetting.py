@@ -12,12 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from askwell.ledger.person import ME
-from askwell.store import noting, persons, schema
+from askwell.store import noting, persons, schema, summaries
 from askwell.store.adding import Index, find_addresses
 from askwell.store.addressing import digest, naming
 from askwell.store.refusals import nobody
 from askwell.store.removing import drop_unused_addresses, ids_of, remove
 from askwell.store.rows import chunks
+from askwell.store.touching import touch, touch_addressed
 
 SALT = "forget_salt"
 PENDING = "forget_pending"
@@ -38,6 +39,7 @@ def forget(db: sa.Connection, index: Index, key: str) -> dict[str, int]:
         "said": _forget_said(db, who),
         "people": _forget_versions(db, who),
         "actions": _forget_mentions(db, who),
+        "summaries": summaries.forget(db, who.ends),
     }
     _remember_digests(db, who, salt)
     drop_unused_addresses(db)
@@ -142,6 +144,7 @@ def _rename_references(db: sa.Connection, aliases: dict[str, str]) -> None:
 
 
 def _forget_participation(db: sa.Connection, who: _Who) -> int:
+    touch_addressed(db, who.numbers)
     return db.execute(sa.delete(_participant).where(_participant.c.address.in_(who.numbers))).rowcount
 
 
@@ -150,6 +153,8 @@ def _forget_said(db: sa.Connection, who: _Who) -> int:
     they name the person."""
     said, to = schema.said, schema.said_to
     touched = set(db.scalars(sa.select(to.c.said).where(to.c.endpoint.in_(who.ends))))
+    for part in chunks(touched):
+        noting.touch_said(db, said.c.id.in_(part))
     db.execute(sa.delete(to).where(to.c.endpoint.in_(who.ends)))
     gone = set(db.scalars(sa.select(said.c.id).where(said.c.by.in_(who.ends))))
     for number in touched - gone:
@@ -178,6 +183,7 @@ def _forget_versions(db: sa.Connection, who: _Who) -> int:
     sharing = sa.select(_version.c.key).join(_version_address)
     keys = set(db.scalars(sharing.where(_version_address.c.address.in_(who.addresses)).distinct()))
     gone = {each for each in keys if persons.person(db, each) is None} | {who.key}
+    touch(db, keys)
     removed = db.execute(sa.delete(_version).where(_version.c.key.in_(gone))).rowcount
     db.execute(sa.delete(_version_address).where(_version_address.c.address.in_(who.addresses)))
     return removed

@@ -13,10 +13,18 @@ from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
 from askwell.store.absent import refer, unaddressed, without
 from askwell.store.addressing import digest, encodable, lower, naming, participants
-from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
+from askwell.store.contract import (
+    Action,
+    Correspondent,
+    Exchange,
+    Hit,
+    Kept,
+    Place,
+)
 from askwell.store.finding import Scan, find
 from askwell.store.locking import Lock
 from askwell.store.refusals import aware, existing, may_be_undone, nobody, still_wanted
+from askwell.store.remembered import Remembered, Remembering, counting
 from askwell.store.threads import Card, answers, link
 from askwell.text.reading import Reading
 
@@ -30,7 +38,8 @@ class _Version:
     dropped: bool
 
 
-class MemoryStore:
+@counting
+class MemoryStore(Remembering):
     """The contract over dictionaries. Not for large ledgers: most questions look at every message."""
 
     def __init__(self) -> None:
@@ -45,6 +54,7 @@ class MemoryStore:
         self._forgotten: set[str] = set()
         self._lock = Lock(None)
         self._last = 0
+        self.remembered = Remembered()
 
     # -- actions -------------------------------------------------------------------------------
     def begin(self, at: datetime, verb: str, what: str) -> int:
@@ -287,7 +297,8 @@ class MemoryStore:
         self._forgotten |= {digest(_SALT, address) for address in addresses}
         self._threads = None
         self.settle()
-        return removed | {"actions": len(naming_them)}
+        summaries = self.remembered.forget({key, *self.stale().keys})
+        return removed | {"actions": len(naming_them), "summaries": summaries}
 
     def _forget_messages(self, addresses: AbstractSet[str]) -> int:
         mine = {kept.message.sender for _, kept in self._kept.values() if kept.by_me}

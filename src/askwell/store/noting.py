@@ -10,9 +10,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from askwell.ledger.entries import Correction, Said
+from askwell.ledger.person import ME
 from askwell.store import persons, schema
 from askwell.store.contract import Action
 from askwell.store.rows import Row, chunks, insert
+from askwell.store.touching import EVERYBODY, touch, touch_messages, touch_waiting
+
+MINE = "me"
+PRIORS = "priors"
+"""Settings that what is known of people rests on: the user's addresses, and what is usual."""
 
 _action, _said, _to, _correction = schema.action, schema.said, schema.said_to, schema.correction
 _whole_action = sa.select(_action.c.id, _action.c.at, _action.c.verb, _action.c.what, _action.c.undone)
@@ -38,6 +44,7 @@ def action(db: sa.Connection, number: int) -> Action | None:
 def say(db: sa.Connection, made_by: int, entry: Said | Correction) -> str:
     """Keep what the user said and return its id."""
     if isinstance(entry, Correction):
+        touch_corrected(db, [entry.message])
         values = {"at": entry.at, "message": entry.message, "words": entry.words, "what": entry.what}
         return f"correction:{insert(db, _correction, action=made_by, **values)}"
     (number,) = say_many(db, made_by, (entry,))
@@ -69,7 +76,22 @@ def say_many(db: sa.Connection, made_by: int, entries: Sequence[Said]) -> Sequen
     ]
     if ends:
         db.execute(sa.insert(_to), ends)
+    touch(db, {end for entry in entries for end in (entry.by, *entry.to)} - {ME})
     return numbers
+
+
+def touch_corrected(db: sa.Connection, messages: Sequence[str]) -> None:
+    """Corrections of these messages are made or taken back."""
+    for part in chunks(messages):
+        here = schema.message.c.id.in_(part)
+        touch_messages(db, db.scalars(sa.select(schema.message.c.n).where(here)).all())
+
+
+def touch_said(db: sa.Connection, where: sa.ColumnElement[bool]) -> None:
+    """Entries that these conditions on `said` pick out are taken back or changed."""
+    ends = set(db.scalars(sa.select(_said.c.by).where(where)))
+    ends.update(db.scalars(sa.select(_to.c.endpoint).join(_said).where(where)))
+    touch(db, ends - {ME})
 
 
 def said(db: sa.Connection, key: str | None) -> tuple[Said, ...]:
@@ -120,5 +142,10 @@ def get(db: sa.Connection, name: str) -> str | None:
 def put(db: sa.Connection, name: str, value: str) -> None:
     """Set a setting."""
     table = schema.setting
+    if name in (MINE, PRIORS) and get(db, name) != value:
+        if name == MINE:
+            touch(db, [EVERYBODY])
+        else:
+            touch_waiting(db)
     if not db.execute(sa.update(table).where(table.c.name == name).values(value=value)).rowcount:
         db.execute(sa.insert(table).values(name=name, value=value))

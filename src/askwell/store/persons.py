@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from askwell.ledger.person import Person
 from askwell.store import schema
 from askwell.store.rows import Row, chunks
+from askwell.store.touching import touch
 
 _version, _address, _action = schema.version, schema.version_address, schema.action
 _columns = (
@@ -50,6 +51,11 @@ def counting() -> sa.Subquery:
 def people(db: sa.Connection) -> tuple[Person, ...]:
     """All people that count now, by key."""
     return _built(db, db.execute(_current()).all())
+
+
+def keys(db: sa.Connection) -> Sequence[str]:
+    """The keys of all people that count now."""
+    return db.scalars(_current().with_only_columns(_version.c.key)).all()
 
 
 def person(db: sa.Connection, key: str) -> Person | None:
@@ -100,6 +106,7 @@ def put_many(db: sa.Connection, action: int, people: Sequence[Person], *, droppe
     ]
     if rows:
         db.execute(sa.insert(_address), rows)
+    touch(db, [who.key for who in people])
 
 
 def _row(action: int, who: Person, *, dropped: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from askwell.store import schema
 from askwell.store.codec import pack, unpack
 from askwell.store.letters import numbers_of
 from askwell.store.rows import chunks
+from askwell.store.touching import touch_messages
 from askwell.text.reading import Reading
 
 _reading = schema.reading
@@ -55,4 +56,5 @@ def put(db: sa.Connection, reader: str, items: Iterable[tuple[str, Reading, int]
         db.execute(sa.delete(_reading).where(_reading.c.message.in_(part)))
     if rows:
         db.execute(sa.insert(_reading), rows)
+        touch_messages(db, numbers.values())
     return len(rows)

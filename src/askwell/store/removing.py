@@ -13,6 +13,7 @@ from askwell.store.contract import Action
 from askwell.store.refusals import may_be_undone
 from askwell.store.rows import chunks
 from askwell.store.settling import unsettle
+from askwell.store.touching import EVERYBODY, touch, touch_messages
 
 _message, _participant, _address = schema.message, schema.participant, schema.address
 
@@ -23,8 +24,18 @@ def undo(db: sa.Connection, index: Index, number: int) -> Action:
     table = schema.action
     db.execute(sa.update(table).where(table.c.id == number).values(undone=True))
     remove(db, index, db.scalars(sa.select(_message.c.n).where(_message.c.action == number)).all())
+    _touch_taken_back(db, number)
     _forget_places(db, number)
     return Action(action.id, action.at, action.verb, action.what, undone=True)
+
+
+def _touch_taken_back(db: sa.Connection, number: int) -> None:
+    """What an action brought beside messages: versions of people, entries and corrections."""
+    version, correction = schema.version, schema.correction
+    touch(db, db.scalars(sa.select(version.c.key).where(version.c.action == number).distinct()).all())
+    noting.touch_said(db, schema.said.c.action == number)
+    corrected = sa.select(correction.c.message).where(correction.c.action == number).distinct()
+    noting.touch_corrected(db, db.scalars(corrected).all())
 
 
 def _forget_places(db: sa.Connection, number: int) -> None:
@@ -39,6 +50,7 @@ def remove(db: sa.Connection, index: Index, numbers: Collection[int]) -> None:
     if not numbers:
         return
     body = schema.body
+    touch_messages(db, numbers)
     for part in chunks(numbers):
         query = sa.select(_message.c.n, _message.c.subject, body.c.text).join(body)
         rows = db.execute(query.where(_message.c.n.in_(part))).all()
@@ -58,9 +70,11 @@ def drop_unused_addresses(db: sa.Connection) -> None:
 def claim(db: sa.Connection, mine: Collection[str]) -> int:
     """Set `by_me` anew on every message; returns how many changed."""
     numbers = list(find_addresses(db, lower(mine)).values())
-    return _say_by_me(db, _message.c.sender.in_(numbers), True) + _say_by_me(
-        db, _message.c.sender.not_in(numbers), False
-    )
+    changed = _say_by_me(db, _message.c.sender.in_(numbers), True)
+    changed += _say_by_me(db, _message.c.sender.not_in(numbers), False)
+    if changed:
+        touch(db, [EVERYBODY])
+    return changed
 
 
 def _say_by_me(db: sa.Connection, where: sa.ColumnElement[bool], value: bool) -> int:

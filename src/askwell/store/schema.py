@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-VERSION = "0001"
-OLDER: tuple[str, ...] = ()  # those that migrations lead on from
+VERSION = "0002"
+OLDER: tuple[str, ...] = ("0001",)  # those that migrations lead on from
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -216,3 +216,34 @@ reading = sa.Table(
 thread = sa.Table("thread", tables, _text("id", primary_key=True), _text("name", index=True))
 
 unsettled = sa.Table("unsettled", tables, _message())
+
+# What is known of each person on a day, worked out from all the rest (app/network.py): the state of the
+# ledger that it was made at, the days (`date.toordinal()`) that it holds from and until, and whether it
+# rests on `priors`.
+summary = sa.Table(
+    "summary",
+    tables,
+    _text("key", primary_key=True),
+    sa.Column("state", sa.BigInteger, nullable=False),
+    sa.Column("day", sa.Integer, nullable=False),
+    sa.Column("until", sa.Integer, nullable=False),
+    _flag("waits"),
+    _text("text"),
+)
+
+# Whose summary a change has touched, by key or by address, and the state of the ledger from then on.
+touched = sa.Table(
+    "touched",
+    tables,
+    _text("whom", primary_key=True),
+    sa.Column("since", sa.BigInteger, nullable=False),
+)
+
+# One row: how often the ledger was changed, and the count when somebody was forgotten last.
+pulse = sa.Table(
+    "pulse",
+    tables,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.BigInteger, nullable=False),
+    sa.Column("forgot", sa.BigInteger, nullable=False),
+)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from askwell.store import schema
 from askwell.store.rows import chunks
 from askwell.store.threads import Card, answers, link
+from askwell.store.touching import touch_messages
 
 BATCH = 4000
 ANSWERED = "answered"
@@ -48,6 +49,7 @@ def settle_some(db: sa.Connection) -> None:
     _with_people(db, cards)
     _write(db, names, link(cards.values(), names))
     _address(db, list(new))
+    _touch(db, new)
     for part in chunks(new):
         db.execute(sa.delete(_unsettled).where(_unsettled.c.message.in_(part)))
 
@@ -68,11 +70,22 @@ def _address(db: sa.Connection, numbers: Sequence[int]) -> None:
         db.execute(sa.insert(people).from_select(columns, found.where(asked.c.n.in_(part))))
 
 
+def _touch(db: sa.Connection, new: _Cards) -> None:
+    """The new messages, and letters that only now are known to go to whom they answer."""
+    people = schema.participant
+    touch_messages(db, new)
+    query = sa.select(_message.c.n).join(people, people.c.message == _message.c.n)
+    for part in chunks(card.id for card in new.values()):
+        here = query.where(people.c.role == ANSWERED, _message.c.reply_to.in_(part))
+        touch_messages(db, db.scalars(here).all())
+
+
 def unsettle(db: sa.Connection, ids: Collection[str]) -> None:
     """Before messages are removed: their threads are undone, and the rest of them is settled anew."""
     people = schema.participant
     for part in chunks(ids):
         answers_ = sa.select(_message.c.n).where(_message.c.reply_to.in_(part))
+        touch_messages(db, db.scalars(answers_).all())
         db.execute(sa.delete(people).where(people.c.role == ANSWERED, people.c.message.in_(answers_)))
     names = _names_of(db, ids)
     for part in chunks(names):
@@ -185,3 +198,5 @@ def _write(db: sa.Connection, before: dict[str, str], after: dict[str, str]) -> 
     if changed:
         here = _thread.c.id == sa.bindparam("of")
         db.execute(sa.update(_thread).where(here).values(name=sa.bindparam("to")), changed)
+        for part in chunks(row["of"] for row in changed):
+            touch_messages(db, db.scalars(sa.select(_message.c.n).where(_message.c.id.in_(part))).all())

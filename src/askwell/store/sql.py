@@ -12,10 +12,32 @@ import sqlalchemy as sa
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
-from askwell.store import adding, checking, forgetting, letters, noting, persons, readings, removing, settling
+from askwell.store import (
+    adding,
+    checking,
+    forgetting,
+    letters,
+    noting,
+    persons,
+    readings,
+    removing,
+    settling,
+    summaries,
+    touching,
+)
 from askwell.store.adding import Addresses, Index
 from askwell.store.addressing import encodable
-from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place
+from askwell.store.contract import (
+    Action,
+    Correspondent,
+    Exchange,
+    Hit,
+    Kept,
+    Made,
+    Place,
+    Stale,
+    Summary,
+)
 from askwell.store.locking import Lock
 from askwell.store.mentions import Passages
 from askwell.store.refusals import aware, existing
@@ -47,6 +69,7 @@ class SqlStore:
     def _writing(self) -> Iterator[sa.Connection]:
         with self._engine.connect().execution_options(writing=True) as db, db.begin():
             try:
+                touching.beat(db)
                 yield db
             except BaseException:
                 self._addresses.clear()
@@ -179,6 +202,25 @@ class SqlStore:
 
     def corrections(self) -> tuple[Correction, ...]:
         return self._read(noting.corrections)
+
+    # -- what is worked out --------------------------------------------------------------------
+    def state(self) -> int:
+        return self._read(touching.state)
+
+    def stale(self) -> Stale:
+        return self._read(summaries.stale)
+
+    def made(self) -> dict[str, Made]:
+        return self._read(summaries.made)
+
+    def summaries(self, keys: Collection[str] | None = None) -> dict[str, str]:
+        return self._read(partial(summaries.texts, keys=keys))
+
+    def put_summaries(
+        self, state: int, items: Sequence[Summary], gone: Collection[str] = (), *, finished: bool = False
+    ) -> None:
+        with self._engine.connect().execution_options(writing=True) as db, db.begin():
+            summaries.put(db, state, items, gone, finished=finished)
 
     # -- the rest ------------------------------------------------------------------------------
     def get(self, name: str) -> str | None:

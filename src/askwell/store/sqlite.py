@@ -85,6 +85,7 @@ def create(db: sa.Connection, written_by: str) -> None:
         db.exec_driver_sql(statement)
     db.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     db.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.VERSION,))
+    db.execute(sa.insert(schema.pulse).values(id=1, state=1, forgot=0))
     db.execute(sa.insert(schema.setting).values(name=WRITTEN_BY, value=written_by))
     db.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
