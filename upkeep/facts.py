@@ -49,6 +49,8 @@ def commands() -> str:
         if found is None:
             raise LookupError(f"askwell {name} is listed, but there is no such command")
         blocks.append(f"## askwell {name}\n\n{short}\n\n{_help(f'askwell {name}', found)}")
+        under = found.commands if isinstance(found, click.Group) else {}
+        blocks += [_help(f"askwell {name} {word}", one) for word, one in under.items()]
     return "\n\n".join(blocks)
 
 

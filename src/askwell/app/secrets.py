@@ -65,6 +65,13 @@ def stored(home: Path, name: str) -> Secret | None:
     return None if found is None else Secret(found)
 
 
+def lies(home: Path, name: str) -> str:
+    """Where the secret of the account of this name lies: "file", "keyring", or nothing if it is missing."""
+    if name in _load(home):
+        return "file"
+    return "keyring" if _from_keyring(home, name) is not None else ""
+
+
 def drop(home: Path, name: str) -> None:
     """Remove what was kept for the account of this name, wherever it lies."""
     _drop_from_file(home, name)

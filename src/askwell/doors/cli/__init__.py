@@ -11,6 +11,8 @@ from askwell import __version__
 COMMANDS = {
     "check": "Is this draft wise to send, to this person, today?",
     "import": "Bring in mail or a story.",
+    "sync": "Bring in what is new in your accounts.",
+    "source": "Accounts that sync reads: add, list, remove.",
     "ask": "From an aim to whom to ask for what, with a first draft.",
     "thank": "A letter that thanks for help, the newest first.",
     "told": "Note what came of somebody's help, and write the letter that tells them.",

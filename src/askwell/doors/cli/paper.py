@@ -63,16 +63,19 @@ class Paper:
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, with rate and time left; silence in a pipe."""
+def bar(label: str, counts: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, with time left; silence in a pipe. It is told bytes, and shows their
+    rate, or with `counts` how many of something."""
     if not sys.stderr.isatty():
         yield _silence
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Left
     from rich.progress import TransferSpeedColumn as Speed
 
-    columns = (TextColumn(label), BarColumn(), DownloadColumn(), Speed(), TimeRemainingColumn())
+    done = (MofNCompleteColumn(),) if counts else (DownloadColumn(), Speed())
+    columns = (TextColumn(label), BarColumn(), *done, Left())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label)
         yield lambda done, total: progress.update(task, completed=done, total=total or None)

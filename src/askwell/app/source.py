@@ -1,0 +1,154 @@
+"""`askwell source`: accounts that are read live: tried and added, listed, removed with their secrets."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from askwell.app.accounts import Account, Folder, accounts, check, kind, put, remove
+from askwell.app.desk import Desk
+from askwell.app.owner import claim
+from askwell.app.secrets import Secret, drop, keep, lies, secret, stored
+from askwell.app.sync import LOOKED_BACK
+from askwell.app.tokens import client_secret_name
+from askwell.errors import AskwellError
+from askwell.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An account that was tried and kept: what is there, and where its secret lies (keyring, file or
+    command)."""
+
+    account: Account
+    folders: tuple[Folder, ...]
+    secret: str
+
+    def to_json(self) -> dict[str, Any]:
+        rows = [
+            {"name": one.name, "role": one.role, "read": is_read(self.account, one), "messages": one.size}
+            for one in self.folders
+        ]
+        return {"account": self.account.name, "folders": rows, "secret": self.secret}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An account, where its secret lies (nothing if it is missing), and when it last brought something."""
+
+    account: Account
+    secret: str
+    last: datetime | None
+
+    def to_json(self) -> dict[str, Any]:
+        one = self.account
+        return {
+            "name": one.name,
+            "kind": one.kind,
+            "user": one.user,
+            "where": one.url or one.host,
+            "auth": one.auth,
+            "security": one.security,
+            "only": list(one.only),
+            "without": list(one.without),
+            "secret": self.secret,
+            "last": self.last.isoformat() if self.last else None,
+        }
+
+
+def completed(one: Account) -> Account:
+    """The account with what is known of its provider, where nothing was said. Nothing is looked up."""
+    if one.kind != "imap" or one.host:
+        return one
+    provider = providers().get(one.user.rpartition("@")[2].lower())
+    if provider is None:
+        raise AskwellError(
+            f"{one.name}: " + say("no server is named, and none is known for {user}.", user=one.user or "?"),
+            say("Give the one that your provider names: --host imap.example.org"),
+        )
+    endpoint = one.token_endpoint
+    if not endpoint and one.client_id:
+        endpoint = provider.get("token_endpoint", "")
+    return replace(
+        one,
+        host=provider["host"],
+        port=one.port or provider.get("port", 0),
+        security=provider.get("security", one.security),
+        auth=provider.get("auth", one.auth),
+        token_endpoint=endpoint,
+    )
+
+
+def page(one: Account) -> str:
+    """Where one makes a password for programs with the account's provider, if that is known."""
+    return str((providers().get(one.user.rpartition("@")[2].lower()) or {}).get("page", ""))
+
+
+def add(
+    desk: Desk, one: Account, given: Secret | None, client: Secret | None = None, me: tuple[str, ...] = ()
+) -> Added:
+    """Try an account, and keep it with its secret if it can be signed in to. `given` is not needed where a
+    command prints it, or for an account that has one. `client` is the client's own secret, for providers
+    that want one with a refresh token. `me` are the user's addresses there.
+
+    Raises AskwellError, and then nothing is kept.
+    """
+    check(one)
+    mine = me or ((one.user,) if "@" in one.user else ())
+    if one.kind == "imap" and not mine and not desk.mine:
+        raise AskwellError(
+            f"{one.name}: " + say("which address is yours there?"), say("Say so: --me you@example.org")
+        )
+    names = (one.name, client_secret_name(one.name))
+    before = [stored(desk.home, name) for name in names]
+    for name, word in zip(names, (given, client), strict=True):
+        if word and not one.password_command:  # first: a token may be changed for a newer one on the way
+            keep(desk.home, name, word)
+    try:
+        folders = kind(one).look(one, secret(desk.home, one))
+        put(desk.home, one)
+    except AskwellError:
+        for name, old in zip(names, before, strict=True):
+            keep(desk.home, name, old) if old else drop(desk.home, name)
+        raise
+    if mine:
+        claim(desk, mine)
+    return Added(one, folders, _where(desk, one))
+
+
+def is_read(one: Account, folder: Folder) -> bool:
+    """Whether `askwell sync` reads this folder of the account."""
+    wanted = folder.name in one.only if one.only else folder.proposed
+    return wanted and folder.name not in one.without
+
+
+def listed(desk: Desk) -> tuple[Listed, ...]:
+    """All accounts."""
+    last: dict[str, datetime] = {}
+    for action in desk.store.actions(LOOKED_BACK):
+        if action.verb == "sync" and not action.undone:
+            last.setdefault(action.what, action.at)
+    return tuple(Listed(one, _where(desk, one), last.get(one.name)) for one in accounts(desk.home))
+
+
+def take_out(desk: Desk, name: str) -> Account:
+    """Remove an account and its secrets. What it brought stays in the ledger. Raises AskwellError."""
+    one = remove(desk.home, name)
+    drop(desk.home, name)
+    drop(desk.home, client_secret_name(name))
+    return one
+
+
+def _where(desk: Desk, one: Account) -> str:
+    return "command" if one.password_command else lies(desk.home, one.name)
+
+
+@lru_cache(maxsize=1)
+def providers() -> dict[str, dict[str, Any]]:
+    """What is known of providers, by the domains of their addresses."""
+    data = tomllib.loads((resources.files("askwell.app") / "providers.toml").read_text("utf-8"))
+    return {domain: one for one in data.values() for domain in one["domains"]}
