@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from askwell import words
 from askwell.app.desk import Desk
@@ -47,8 +48,25 @@ def find(desk: Desk, who: str) -> Person:
         raise AskwellError(
             f"{what}\n{shown}{more}",
             say("Say which by the short name at the left, such as {key}.", key=fitting[0].key),
+            http_status=409,
         )
-    raise AskwellError(say('Nobody in the ledger is called "{who}".', who=who), _close(who, everybody))
+    what = say('Nobody in the ledger is called "{who}".', who=who)
+    raise AskwellError(what, _close(who, everybody), http_status=404)
+
+
+def as_json(person: Person) -> dict[str, Any]:
+    """A person as the JSON of all doors shows them."""
+    return {
+        "person": person.key,
+        "name": person.name,
+        "addresses": list(person.addresses),
+        "org": person.org,
+        "title": person.title,
+        "tags": list(person.tags),
+        "circle": person.circle,
+        "floor": person.floor or None,
+        "say": person.say,
+    }
 
 
 def candidates(desk: Desk, who: str) -> tuple[Person, ...]:

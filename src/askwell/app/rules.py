@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from askwell.app.desk import Desk
+from askwell.app.setting import change
 from askwell.errors import AskwellError
-from askwell.judge.packs import Rule, Rules, parse_rule
+from askwell.judge.packs import Rule, Rules, Text, parse_rule
 from askwell.words import say
 
 if TYPE_CHECKING:
@@ -51,3 +52,29 @@ def try_examples(desk: Desk, chosen: Sequence[str]) -> tuple[int, list[Failure]]
     found = [known.get(one) for one in chosen]
     failed = [failure for rule in found for failure in run(rule, known, reader)]
     return sum(len(rule.fires) + len(rule.silent) for rule in found), failed
+
+
+def as_json(rule: Rule, text: Text, off: Sequence[str]) -> dict[str, Any]:
+    """A rule as the JSON of all doors shows it, with its words in the reader's language."""
+    return {
+        "id": rule.id,
+        "level": rule.level,
+        "title": text.title,
+        "message": text.message,
+        "why": text.why,
+        "suggest": text.suggest,
+        "reason": rule.reason,
+        "source": rule.source,
+        "off": rule.id in off,
+    }
+
+
+def switch(desk: Desk, id: str, off: bool) -> tuple[str, ...]:
+    """Switch a rule off or on again in the settings; returns all that are off. Raises AskwellError for an
+    unknown one."""
+    rules(desk).get(id)
+    now = desk.settings.rules_off
+    wanted = tuple(dict.fromkeys((*now, id))) if off else tuple(one for one in now if one != id)
+    if wanted != now:
+        change(desk, "rules_off", wanted)
+    return wanted

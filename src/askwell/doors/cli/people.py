@@ -6,7 +6,6 @@ import click
 
 from askwell.app.names import reason_name
 from askwell.doors.cli.frame import Frame, verb
-from askwell.ledger.person import Person
 from askwell.words import say, say_many
 
 
@@ -24,7 +23,7 @@ def command(
     already, say so with --link; it can be undone. `askwell people review` (or --review) shows pairs who may
     be one, with the reasons, and leaves the decision to you.
     """
-    from askwell.app.people import describe, link, people
+    from askwell.app.people import as_json, describe, link, people
     from askwell.sources.identity import shown
 
     if reviewing or words == ("review",):
@@ -49,21 +48,6 @@ def command(
         frame.paper.put(say_many("{count} person.", "{count} people.", len(found)), "quiet")
     else:
         frame.paper.put(say("Nobody yet. People are made of those you have written to: askwell import."))
-
-
-def as_json(person: Person) -> dict[str, object]:
-    """A person as the JSON of all commands shows them."""
-    return {
-        "person": person.key,
-        "name": person.name,
-        "addresses": list(person.addresses),
-        "org": person.org,
-        "title": person.title,
-        "tags": list(person.tags),
-        "circle": person.circle,
-        "floor": person.floor or None,
-        "say": person.say,
-    }
 
 
 def _review(frame: Frame) -> None:

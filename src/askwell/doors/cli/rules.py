@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("rule", required=False)
 def command(frame: Frame, what: str, rule: str | None) -> int:
     """The rules: list them, explain RULE, or test that their examples hold."""
-    from askwell.app.rules import rules
+    from askwell.app.rules import as_json, rules
 
     with frame.desk() as desk:
         known = rules(desk)
@@ -39,7 +39,7 @@ def command(frame: Frame, what: str, rule: str | None) -> int:
         frame.result(
             {
                 "schema": "askwell.rules/1",
-                "rules": [_as_json(one, known.text(one, frame.lang), off) for one in found],
+                "rules": [as_json(one, known.text(one, frame.lang), off) for one in found],
             }
         )
     elif what == "explain":
@@ -81,17 +81,3 @@ def _explain(paper: Paper, rule: Rule, text: Text) -> None:
             paper.quote(example.draft, 2)
             for line in example.story.strip().splitlines():
                 paper.put(line, "quiet", 4)
-
-
-def _as_json(rule: Rule, text: Text, off: Sequence[str]) -> dict[str, object]:
-    return {
-        "id": rule.id,
-        "level": rule.level,
-        "title": text.title,
-        "message": text.message,
-        "why": text.why,
-        "suggest": text.suggest,
-        "reason": rule.reason,
-        "source": rule.source,
-        "off": rule.id in off,
-    }
