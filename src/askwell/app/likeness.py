@@ -15,6 +15,7 @@ from typing import Any
 
 from askwell.app.desk import Desk
 from askwell.app.joining import join
+from askwell.app.people import find
 from askwell.errors import AskwellError
 from askwell.ledger import cards
 from askwell.ledger.entries import Said
@@ -58,7 +59,8 @@ def suggestions(desk: Desk) -> tuple[Suggestion, ...]:
     for one in said:
         if one.kind == "card" and one.to and one.to[0] in owner:
             told[owner[one.to[0]]].append(one.text)
-    found = suggest([facts(one, told[one.key]) for one in people.values()], short_forms())
+    known = [facts(one, told[one.key]) for one in people.values()]
+    found = suggest(known, short_forms(), common=common_names())
     return tuple(
         Suggestion(people[each.one], people[each.other], each.reasons, each.bits)
         for each in found
@@ -69,6 +71,17 @@ def suggestions(desk: Desk) -> tuple[Suggestion, ...]:
 def next_suggestion(desk: Desk) -> Suggestion | None:
     """The surest pair that is not decided yet, None when all are."""
     return next(iter(suggestions(desk)), None)
+
+
+def pair(desk: Desk, one: str, other: str) -> Suggestion:
+    """Two people by their keys, as somebody is about to decide on them. Raises AskwellError for an unknown
+    one, or the same twice."""
+    first, second = (find(desk, key) for key in (one, other))
+    if first.key == second.key:
+        raise AskwellError(
+            say("{other} is {name} already.", other=other, name=first.name), say("Nothing was changed.")
+        )
+    return Suggestion(first, second, (), 0.0)
 
 
 def accept(desk: Desk, one: Suggestion) -> Person:
@@ -121,6 +134,14 @@ def short_forms() -> Mapping[str, frozenset[str]]:
                 for form in forms:
                     found[form].add(whole)
     return {name: frozenset(forms) for name, forms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def common_names() -> frozenset[str]:
+    """Names that very many people bear (nicknames/common.txt)."""
+    text = (resources.files("askwell.app") / "nicknames" / "common.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset("".join(words(one)) for line in lines for one in line.split())
 
 
 def _places(more: Iterable[str]) -> Iterator[str]:

@@ -53,8 +53,8 @@ class Desks:
         return self.on or date.today()
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The desk of one request, in the language of that request."""
+    def desk(self, on: date | None = None) -> Iterator[Desk]:
+        """The desk of one request, in the language of that request, on the server's day or another."""
         if self._open is None:
             raise RuntimeError("the ledger is not open")
         known = self._open
@@ -62,7 +62,7 @@ class Desks:
             known,
             settings=load(self.home),
             profile=profile(known.store, self.home),
-            today=self.day,
+            today=on or self.day,
             lang=language(),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -30,9 +31,9 @@ class Visit:
     desks: Desks
     keys: Keys
 
-    def desk(self) -> AbstractContextManager[Desk]:
-        """The open ledger, on the day and in the language of this request."""
-        return self.desks.desk()
+    def desk(self, on: date | None = None) -> AbstractContextManager[Desk]:
+        """The open ledger, today or on another day, in the language of this request."""
+        return self.desks.desk(on)
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """The page, with what was just done or taken back, if anything was."""
