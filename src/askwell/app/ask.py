@@ -15,7 +15,7 @@ from askwell.app.priors import priors
 from askwell.errors import AskwellError
 from askwell.judge import wording
 from askwell.judge.naming import place
-from askwell.judge.opening import Aim, aim_of, first_letter, step_for, too_much
+from askwell.judge.opening import Aim, aim_of, first_letter, for_another, step_for, too_much
 from askwell.judge.standing import Standing, standing
 from askwell.ledger.person import Person
 from askwell.text.language import identify
@@ -90,9 +90,14 @@ def ask(desk: Desk, words: str) -> Ladder:
 
 
 def aim_in(words: str) -> Aim:
-    """What the words aim at. Raises AskwellError if there are none."""
+    """What the words aim at. Raises AskwellError if there are none, or the aim is another's."""
     if not words.strip():
         raise AskwellError(say("What are you aiming at?"), say('Say it in a few words: "a job at Nordlys".'))
+    if for_another(words):
+        raise AskwellError(
+            say("This is for somebody whom your contacts do not know."),
+            say("Ask one specific question on their behalf, or tell them kindly that you would rather not."),
+        )
     return Aim(aim_of(words), _place(words), " ".join(_SMALL.sub(" ", words).split()))
 
 

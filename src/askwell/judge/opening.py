@@ -9,6 +9,8 @@ from askwell.judge.compose import hello
 from askwell.judge.standing import Standing
 from askwell.judge.templates import has, line
 from askwell.ledger.person import Profile
+from askwell.text.fold import fold, tokens
+from askwell.text.frames import lexicon
 from askwell.text.sizes import BASE
 
 ROUTES = {
@@ -19,6 +21,27 @@ ROUTES = {
 }
 """What serves an aim, the largest step first (MODEL.md 3.8)."""
 
+_FOR = frozenset({"for", "til", "aat"})
+_WHOSE = frozenset(
+    {"my", "our", "a", "an", "one", "of", "best", "good", "close", "old", "little", "big"}
+    | {
+        "min",
+        "mi",
+        "mitt",
+        "mine",
+        "vaar",
+        "en",
+        "ei",
+        "ein",
+        "et",
+        "eit",
+        "god",
+        "beste",
+        "gamle",
+        "naer",
+        "lille",
+    }
+)
 _AT = {"en": "at", "nb": "hos", "nn": "hos"}
 
 
@@ -38,6 +61,24 @@ def aim_of(text: str) -> str:
     if cues.has("aim_job", text):
         return "job"
     return "introduction" if cues.has("aim_introduction", text) else "learn"
+
+
+def for_another(text: str) -> bool:
+    """Whether an aim is somebody else's: "a job for my brother", "praksisplass til ei venninne"."""
+    words = tokens(fold(text))
+    for at, word in enumerate(words):
+        if word in _FOR and any(_someone(word) for word in _until(words[at + 1 :])):
+            return True
+    return False
+
+
+def _until(words: list[str]) -> list[str]:
+    """The next person named: at most four words on, past "my best" and the like, not past another noun."""
+    return words[: 1 + next((n for n, one in enumerate(words[:3]) if one not in _WHOSE), 3)]
+
+
+def _someone(word: str) -> bool:
+    return any({"KIN", "FRIEND"} & set(lexicon(lang).of_word(word)) for lang in ("en", "nb", "nn"))
 
 
 def step_for(aim: Aim, found: Standing) -> str:
