@@ -1,0 +1,86 @@
+"""What a received mail wants of the user's contacts: the words it rests on, who asks, for whom and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from askwell.app.desk import Desk
+from askwell.judge.triage import Request
+from askwell.ledger.entries import Message
+from askwell.ledger.person import Person
+from askwell.store.contract import Exchange
+from askwell.text import requests
+from askwell.text.clean import mask
+from askwell.text.incoming import Incoming, wants_my_contacts
+from askwell.text.reading import Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request with the writer's own words, and the place of the sentence that asks in them."""
+
+    request: Request
+    own: str
+    span: Span | None
+
+
+def requested(desk: Desk, message: Message) -> Requested | None:
+    """What a mail wants of the user's contacts, or None if it wants nothing of them."""
+    kept = desk.store.texts([message.id]).get(message.id)
+    text, reading = kept if kept else (message.text, None)
+    return _found(desk, message, text, reading)
+
+
+def requested_in(desk: Desk, exchange: Exchange) -> Requested | None:
+    """The same of a mail that is in the ledger and has been read."""
+    text = desk.store.texts([exchange.id]).get(exchange.id, ("", None))[0]
+    return _found(desk, exchange, text, exchange.reading)
+
+
+def _found(desk: Desk, message: Message | Exchange, text: str, reading: Reading | None) -> Requested | None:
+    own = mask(text)
+    if reading is None:
+        from askwell.text.read import read  # only for mail that is not in the ledger
+
+        reading = read(own, on=message.at.date(), masked=True)
+    incoming = wants_my_contacts(own, reading, reading.language)
+    if not incoming.wants:
+        return None
+    request = _request(message, own, reading, incoming, _sender(desk, message))
+    return Requested(request, own, incoming.span)
+
+
+def _sender(desk: Desk, message: Message | Exchange) -> Person:
+    owner = desk.store.owner(message.sender)
+    names = dict(message.names) if isinstance(message, Message) else {}
+    name = names.get(message.sender) or message.sender
+    return owner or Person(message.sender, name, (message.sender,))
+
+
+def _request(
+    message: Message | Exchange, own: str, reading: Reading, incoming: Incoming, asker: Person
+) -> Request:
+    lang = reading.language
+    span = incoming.span
+    third = incoming.for_whom == "third_party"
+    friend = requests.friend(own, lang) if third else requests.Friend()
+    hidden = any(one.id == "hidden_goal" for one in reading.patterns)
+    asked = next((act.text for act in reading.acts if act.act == "ask"), "")
+    return Request(
+        message.id,
+        message.at.date(),
+        message.subject,
+        lang,
+        asker,
+        incoming.for_whom,
+        "double" if hidden else incoming.purpose,
+        own[span[0] : span[1]] if span else asked or " ".join(own.split())[:160],
+        requests.purpose_words(own, span, lang),
+        friend.name if friend.name != (incoming.target or "") else "",
+        friend.words,
+        incoming.target or "",
+        question=requests.question(own, reading, span),
+        blurb=requests.blurb(own, lang),
+        again=incoming.repeat,
+        confidence=incoming.confidence,
+    )

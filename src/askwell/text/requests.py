@@ -1,0 +1,111 @@
+"""What a mail that wants one's contacts says of the friend it asks for, of why, and what may be passed on.
+
+Plain patterns over the writer's own words (`lexicons/requests.toml`); what they do not find stays empty and
+is asked for. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from askwell.text.reading import Reading, Span
+from askwell.text.sentences import split
+
+_LONGEST = 6_000
+_CAP = r"[A-ZÆØÅ][\w'’-]{1,30}"
+_NAME = rf"{_CAP}(?: {_CAP}){{0,2}}"
+_QUOTED = re.compile(r"[\"“«]([^\"”»\n]{40,900}(?:\n[^\"”»\n]{1,900}){0,8})[\"”»]")
+_INFO = ("info", "advice", "tip", "routine_work", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """For whom a mail asks: the name, if it tells one, and what the writer calls them ("my flatmate")."""
+
+    name: str = ""
+    words: str = ""
+
+
+def friend(text: str, lang: str) -> Friend:
+    """Whom the writer asks for; empty where the mail does not say."""
+    head = text[:_LONGEST]
+    mine, named = _friend(lang)
+    for match in named.finditer(head):
+        name = next((one for one in match.groups() if one), "").strip(" ,.")
+        if name and name.split()[0] not in _data()["no_name"].split():
+            kin = mine.search(match.group())
+            return Friend(name, kin.group() if kin else "")
+    kin = mine.search(head)
+    return Friend("", kin.group()) if kin else Friend()
+
+
+def purpose_words(text: str, asking: Span | None, lang: str) -> str:
+    """The sentence that says what for: one with a reason in it, next to the one that asks; else that one."""
+    spans = [(a, b) for a, b in split(text[:_LONGEST]) if b - a > 8]
+    pattern = _pattern("why", lang)
+    ranked = []
+    for n, (a, b) in enumerate(spans):
+        found = pattern.search(text, a, b)
+        if found:
+            here = asking is not None and a < asking[1] and asking[0] < b
+            near = abs(a - asking[0]) if asking else n
+            ranked.append((here, near, (a, b)))
+    if ranked:
+        a, b = min(ranked)[2] if not all(one[0] for one in ranked) else ranked[0][2]
+        return text[a:b]
+    return text[asking[0] : asking[1]] if asking else ""
+
+
+def question(text: str, reading: Reading, asking: Span | None) -> str:
+    """The one specific question that the mail has for the one who would be asked, if it has one: a question
+    for information, beside the asking for a way to them."""
+    favours = [act.span for act in reading.acts if act.act == "ask" and act.about not in _INFO]
+    if asking:
+        favours.append(asking)
+    for a, b in split(text[:_LONGEST]):
+        apart = not any(a < end and start < b for start, end in favours)
+        if text[b - 1] == "?" and apart and _of_substance(text[a:b], reading.language):
+            return text[a:b]
+    return ""
+
+
+def blurb(text: str, lang: str) -> str:
+    """The text that may be passed on as it is: what stands in quotes, if the mail says so; else what it says
+    of such a text. Empty if there is none."""
+    head = text[:_LONGEST]
+    said = _pattern("blurb", lang).search(head)
+    quoted = _QUOTED.search(head)
+    if said and quoted:
+        return quoted.group(1)
+    return said.group() if said else ""
+
+
+def _of_substance(words: str, lang: str) -> bool:
+    """Whether a question asks for something that can be known, of nobody in particular."""
+    fair = 5 <= len(words.split()) <= 40 and _pattern("asks", lang).search(words) is not None
+    return fair and not _pattern("courtesy", lang).search(words)
+
+
+@lru_cache(maxsize=2)
+def _data() -> dict[str, str]:
+    file = resources.files("askwell.text") / "lexicons/requests.toml"
+    return {name: str(value) for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+@lru_cache(maxsize=4)
+def _pattern(name: str, lang: str) -> re.Pattern[str]:
+    return re.compile(_data()[f"{name}_{'en' if lang == 'en' else 'no'}"], re.I)
+
+
+@lru_cache(maxsize=2)
+def _friend(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a writer calls somebody of theirs; and the same with a name, or a name that the mail gives."""
+    which = "en" if lang == "en" else "no"
+    kin = rf"\b{_data()[f'kin_{which}'].replace('PEOPLE', _data()[f'people_{which}'])}\b"
+    given, link = _data()[f"given_{which}"], _data()[f"link_{which}"]
+    named = rf"{kin}(?:,|{link})? ({_NAME})|\b(?i:{given}) ({_NAME})\b"
+    return re.compile(kin), re.compile(named)
