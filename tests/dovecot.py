@@ -1,8 +1,9 @@
 """A real Dovecot on loopback, for tests and benches: its own folder, ports, user and certificates.
 
     with dovecot() as server:
-        server.put("INBOX", [mail, mail])
-        server.port, server.tls_port, server.user, server.password, server.authority
+        box = server.box()  # a mailbox of its own
+        box.put("INBOX", [mail, mail])
+        box.user, server.password, server.port, server.tls_port, server.authority
 
 As root it keeps its mail as the user `mail`, since Dovecot serves no mail of root's.
 """
@@ -18,16 +19,18 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-USER, PASSWORD = "ingrid@example.no", "blåbær-og-rips"
+PASSWORD = "blåbær-og-rips"
 HOST = "localhost"
 PROGRAM = "/usr/sbin/dovecot"
 _PATIENCE = 15.0
+_numbers = count(1)
 _CONFIG = """
 base_dir = {top}/run
 state_dir = {top}/state
@@ -53,9 +56,9 @@ ssl_key = <{top}/server.key
 ssl_min_protocol = TLSv1.2
 mail_max_userip_connections = 100
 passdb {{
-  driver = passwd-file
+  driver = static
   mechanisms = plain login
-  args = scheme=PLAIN username_format=%u {top}/users
+  args = password={password}
 }}
 {oauth}
 userdb {{
@@ -118,7 +121,6 @@ class Dovecot:
     port: int
     tls_port: int
     authority: Path
-    user: str = USER
     password: str = PASSWORD
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -150,11 +152,27 @@ class Dovecot:
                 self._process.wait(_PATIENCE)
         self._process = None
 
+    def box(self, user: str = "") -> Box:
+        """The mailbox of this user, who need not be known before; a new one for none."""
+        return Box(self, user or f"user{next(_numbers)}@example.no")
+
+    def log(self) -> str:
+        """What it has logged."""
+        return (self.top / "log").read_text("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Box:
+    """Somebody's mailbox. Everybody's password is the server's."""
+
+    server: Dovecot
+    user: str
+
     def folder(self, name: str) -> Path:
         """Where the mail of a folder lies, as a Maildir."""
         from imapclient.imap_utf7 import encode
 
-        at = self.top / "mail" / self.user
+        at = self.server.top / "mail" / self.user
         return at if name == "INBOX" else at / ("." + encode(name).decode().replace("/", "."))
 
     def put(self, name: str, mails: Sequence[bytes], flags: str = "") -> None:
@@ -162,17 +180,13 @@ class Dovecot:
         place = self.folder(name)
         for part in ("cur", "new", "tmp"):
             (place / part).mkdir(parents=True, exist_ok=True)
-        first = sum(1 for _ in place.glob("*/*"))
-        for number, mail in enumerate(mails, first + 1):
+        for mail in mails:
+            number = next(_numbers)
             name_ = f"{1_700_000_000 + number}.M{number}.test"
             (place / "tmp" / name_).write_bytes(mail)
             to = place / ("cur" if flags else "new") / (f"{name_}:2,{flags}" if flags else name_)
             (place / "tmp" / name_).rename(to)
-        _own(self.top / "mail")
-
-    def log(self) -> str:
-        """What it has logged."""
-        return (self.top / "log").read_text("utf-8", "replace")
+        _own(self.server.top / "mail")
 
 
 @contextmanager
@@ -184,7 +198,6 @@ def dovecot(*, more: str = "", tokeninfo: str = "", names: Sequence[str] = (HOST
     top.chmod(0o755)
     port, tls_port = _free_port(), _free_port()
     authority = certificates(top, names)
-    (top / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", "utf-8")
     for part in ("mail", "home", "run", "state"):
         (top / part).mkdir()
     _own(top / "mail", top / "home")
@@ -234,6 +247,7 @@ def _config(top: Path, port: int, tls_port: int, more: str, oauth: bool) -> str:
         internal="dovecot" if root else me,
         group="dovecot" if root else pwd.getpwnam(me).pw_gid,
         login="dovenull" if root else me,
+        password=PASSWORD,
         keeper="mail" if root else me,
         keeper_group="mail" if root else pwd.getpwnam(me).pw_gid,
         mechanisms="xoauth2" if oauth else "",
@@ -248,7 +262,8 @@ def _own(*folders: Path) -> None:
         keeper = pwd.getpwnam("mail")
         for folder in folders:
             for path in (folder, *folder.rglob("*")):
-                os.chown(path, keeper.pw_uid, keeper.pw_gid)
+                with suppress(FileNotFoundError):  # Dovecot's own, come and gone
+                    os.chown(path, keeper.pw_uid, keeper.pw_gid)
 
 
 def _free_port() -> int:

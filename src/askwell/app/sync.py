@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ from askwell.errors import AskwellError
 from askwell.words import say
 
 LOOKED_BACK = 1000
+_RELEASED = "again:"
+"""With an account's name, the setting that holds which of its undone syncs may come again."""
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What came of one account: a report, or what is in the way. `paused` is the number of its last sync,
-    where the user took that back."""
+    """What came of one account: a report, or what is in the way. `paused` is the number of a sync
+    that the user took back."""
 
     account: Account
     report: Report | None = None
@@ -51,7 +54,7 @@ def sync(
     """Bring in what is new in these accounts, in all for none. `progress` is told the account, how much of
     it is done, and how much there is. `dry` counts the same and keeps nothing.
 
-    An account whose last sync was taken back (`askwell undo`) is passed over until `again`: what was
+    An account of which a sync was taken back (`askwell undo`) is passed over until `again`: what was
     taken out does not come back by itself. Raises AskwellError for a name that there is not, where there
     is no account at all, and where another import is running.
     """
@@ -67,8 +70,9 @@ def sync(
 
 
 def _one(desk: Desk, one: Account, progress: Progress | None, dry: bool, again: bool) -> Synced:
-    paused = 0 if again else taken_back(desk, one.name)
-    if paused:
+    if again and not dry:
+        _release(desk, one.name)
+    if not again and (paused := taken_back(desk, one.name)):
         return Synced(one, paused=paused)
     try:
         word = secret(desk.home, one)
@@ -79,11 +83,20 @@ def _one(desk: Desk, one: Account, progress: Progress | None, dry: bool, again: 
 
 
 def taken_back(desk: Desk, name: str) -> int:
-    """The number of the account's last sync if the user took it back, else 0."""
-    for action in desk.store.actions(LOOKED_BACK):
-        if action.verb == "sync" and action.what == name:
-            return action.id if action.undone else 0
-    return 0
+    """The number of the newest sync of this account that the user took back, and has not asked for again;
+    0 if there is none. An older one counts as well: to read on would bring its mail again too."""
+    released = json.loads(desk.store.get(_RELEASED + name) or "[]")
+    return max((number for number in _undone(desk, name) if number not in released), default=0)
+
+
+def _release(desk: Desk, name: str) -> None:
+    """From now on the mail of syncs that were taken back may come again."""
+    desk.store.set(_RELEASED + name, json.dumps(_undone(desk, name)))
+
+
+def _undone(desk: Desk, name: str) -> list[int]:
+    every = desk.store.actions(LOOKED_BACK)
+    return [one.id for one in every if one.undone and (one.verb, one.what) == ("sync", name)]
 
 
 def _resume(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def command(frame: Frame, accounts: tuple[str, ...], dry_run: bool, again: bool,
         elif one.paused:
             frame.paper.put(
                 say(
-                    "Its last sync was taken back (undo {number}), so it is left in peace.", number=one.paused
+                    "A sync of it was taken back (number {number}), so it is passed over.", number=one.paused
                 ),
                 indent=2,
             )
