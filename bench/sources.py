@@ -21,7 +21,7 @@ from pathlib import Path
 
 from askwell.app.desk import open_desk, profile
 from askwell.app.importing import import_
-from askwell.app.likeness import suggestions
+from askwell.app.likeness import common_names, short_forms, suggestions
 from askwell.app.owner import claim
 from askwell.app.report import Report
 from askwell.ledger.likeness import Facts, suggest, words
@@ -174,7 +174,7 @@ def identity(*sets: str, born: bool = True) -> str:
     for one in people:
         groups.setdefault(one.key.split("-")[1], []).append(one.key)
     true = {pair for keys in groups.values() for pair in combinations(sorted(keys), 2)}
-    found = {(one.one, one.other) for one in suggest(people, {})}
+    found = {(one.one, one.other) for one in suggest(people, short_forms(), common=common_names())}
     right = len(found & true)
     shown = f"{len(people)} records, {len(true)} true pairs"
     return f"{shown}: precision {right / max(1, len(found)):.4f}, recall {right / len(true):.4f}"

@@ -80,6 +80,44 @@ def test_what_is_too_little_is_not_suggested(
     assert suggestions(booked(card("1", *one), card("2", *other))) == ()
 
 
+SMALL = "".join(
+    f"BEGIN:VCARD\nUID:s{n}\nFN:{given} {family}\nEMAIL:s{n}@z.no\nORG:Firma {n % 4}\nEND:VCARD\n"
+    for n, (given, family) in enumerate(
+        zip(
+            "Anne Per Liv Nina Jan Eva Ola Siri Tor Ida Leif Unni Bo Mia Kai Eli Odd Tom".split(),  # noqa: SIM905
+            "Berg Lund Dahl Moe Holm Lie Strand Vik Haug Bakke Aas Sand Ek Ness Rud Foss Hagen Lau".split(),  # noqa: SIM905
+            strict=True,
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("Kari Nordmann", "ORG:Havn"), ("Kari Nordmann", "ORG:Havn AS"), 1),
+        (("Kari Nordmann", "TEL:91234567"), ("Kari Nordmann", "TEL:+47 912 34 567"), 1),
+        (("Kari Hansen", "ORG:Havn", "EMAIL:k@a.no"), ("Kari Hansen", "ORG:Havn", "EMAIL:k@b.no"), 1),
+        (("Kari Hansen", "TEL:91234567", "EMAIL:k@a.no"), ("Kari Hansen", "TEL:91234567"), 1),
+        (("Bill Gates", "ORG:Havn"), ("William Gates", "ORG:Havn"), 1),
+        (("Kari Hansen", "ORG:Havn"), ("Ola Hansen", "ORG:Havn"), 0),
+        (("Tuva Nordmann", "ORG:Havn"), ("Bror Nordmann", "ORG:Havn"), 0),
+        (("Ylva Nordmann", "ORG:Havn"), ("Bork Nordmann", "ORG:Havn"), 0),
+        (("Kari Hansen", "TEL:22334455", "ORG:Havn"), ("Ola Berge", "TEL:22334455", "ORG:Havn"), 0),
+        (("Anne Hansen", "EMAIL:a@x.no"), ("Anne Myhre", "EMAIL:b@x.no"), 0),
+    ],
+)
+def test_in_a_small_ledger_too(
+    told: Callable[[str], Desk], tmp_path: Path, one: tuple[str, ...], other: tuple[str, ...], expected: int
+) -> None:
+    """Twenty people say little of how seldom a name is: names that many bear are known beforehand."""
+    desk = told("me Ingrid <ingrid@example.no>\n")
+    (tmp_path / "book").write_text(card("1", *one) + card("2", *other) + SMALL, "utf-8")
+    import_(desk, [tmp_path / "book"])
+    assert len(desk.store.people()) == 20
+    assert len(suggestions(desk)) == expected
+
+
 def test_many_of_one_name_are_no_reason() -> None:
     people = [Facts(f"p{n}", ("kari", f"slekt{n % 20}"), mails=(f"p{n}@x.no",)) for n in range(400)]
     assert suggest(people, {}) == []

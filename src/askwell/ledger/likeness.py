@@ -3,6 +3,9 @@
 Each thing that two people share counts by how seldom it is (Fellegi and Sunter 1969: the logarithm of one
 over its share among all people, in bits); what differs counts against it. Names are compared letter by
 letter (Jaro and Winkler) and by the short forms that people use.
+
+In a small ledger nearly everything stands there once or twice, which says little of how seldom it is. So the
+shares are counted as if STRANGERS more people were there, who bear common names and work somewhere too.
 """
 
 from __future__ import annotations
@@ -19,8 +22,13 @@ ENOUGH = 11.0
 """Bits from which two people are shown as perhaps one."""
 
 CLOSE = 0.88
+UNLIKE = 0.6
 CROWD = 60
 MOST_BITS = 12.0
+STRANGERS = 300
+SHARES = {"rare": 1 / 1000, "common": 1 / 150, "firm": 1 / 60, "phone": 1 / 300, "place": 1 / 300}
+"""How many of the strangers have a name that is rare or common, a firm, a telephone (often a
+switchboard), a word of an address."""
 MOST_PLACE = 11.0
 _PLAIN = str.maketrans({"å": "aa", "ø": "o", "æ": "ae", "ö": "o", "ä": "ae", "ü": "u", "ð": "d", "þ": "th"})
 _WORD = re.compile(r"[^\W_]+")
@@ -60,10 +68,14 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def suggest(
-    people: Sequence[Facts], short: Mapping[str, frozenset[str]], enough: float = ENOUGH
+    people: Sequence[Facts],
+    short: Mapping[str, frozenset[str]],
+    enough: float = ENOUGH,
+    common: frozenset[str] = frozenset(),
 ) -> list[Likeness]:
-    """Pairs that may be one person, the surest first. `short` gives the other forms of a given name."""
-    weigher = _Weigher(people, short, enough)
+    """Pairs that may be one person, the surest first. `short` gives the other forms of a given name,
+    `common` are names that very many people bear."""
+    weigher = _Weigher(people, short, enough, common)
     by_key = {one.key: one for one in people}
     found = (weigher.compare(by_key[one], by_key[other]) for one, other in _pairs(people, short))
     return sorted(
@@ -109,13 +121,20 @@ def _signs(one: Facts, short: Mapping[str, frozenset[str]]) -> Iterator[str]:
 class _Weigher:
     """Bits for and against, by how seldom each thing is among these people."""
 
-    def __init__(self, people: Sequence[Facts], short: Mapping[str, frozenset[str]], enough: float) -> None:
+    def __init__(
+        self,
+        people: Sequence[Facts],
+        short: Mapping[str, frozenset[str]],
+        enough: float,
+        common: frozenset[str],
+    ) -> None:
         from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
         self._jaro = JaroWinkler.similarity
         self._edits = DamerauLevenshtein.distance
         self._short = short
         self._enough = enough
+        self._common = common
         self._many = max(len(people), 2)
         self._named = _counted(one.names for one in people)
         self._placed = _counted(one.places for one in people)
@@ -142,8 +161,16 @@ class _Weigher:
         bits = round(sum(bits for *_, bits in found), 2)
         return Likeness(min(one.key, other.key), max(one.key, other.key), reasons, bits)
 
-    def _bits(self, counted: Counter[str], value: str) -> float:
-        return min(MOST_BITS, math.log2(self._many / max(1, counted[value] - 1)))
+    def _bits(self, counted: Counter[str], value: str, share: float) -> float:
+        strangers = STRANGERS * share
+        return min(
+            MOST_BITS,
+            math.log2((self._many + STRANGERS) / (max(1, counted[value] - 1) + strangers)),
+        )
+
+    def _seldom(self, name: str) -> float:
+        share = SHARES["common" if name in self._common else "rare"]
+        return self._bits(self._named, name, share)
 
     def _names(self, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, bool]:
         """Bits of the names, each word with the one that is nearest to it; whether by a short form."""
@@ -157,11 +184,12 @@ class _Weigher:
             near = max(left, key=lambda word: self._near(name, word), default="")
             like = self._near(name, near) if near else 0.0
             if like < CLOSE:
-                bits -= 3.0
+                # Two names that many bear are two names; others may be one, the nearer the likelier.
+                bits -= 5.0 if {name, near} <= self._common else 4.0 if like < UNLIKE else 3.0
                 continue
             left.remove(near)
             nickname = nickname or (near != name and near in self._short.get(name, ()))
-            seldom = min(self._bits(self._named, name), self._bits(self._named, near))
+            seldom = min(self._seldom(name), self._seldom(near))
             initial = min(len(name), len(near)) == 1
             bits += 1.0 if initial else seldom if near == name else seldom * (like - 0.4)
         return bits, nickname
@@ -178,7 +206,9 @@ class _Weigher:
             return "phone", "", 0.0
         both = sorted(set(one) & set(other), key=lambda value: (self._phones[value], value))
         return (
-            ("phone", both[0], min(9.0, self._bits(self._phones, both[0]))) if both else ("phone", "", -1.5)
+            ("phone", both[0], min(9.0, self._bits(self._phones, both[0], SHARES["phone"])))
+            if both
+            else ("phone", "", -1.5)
         )
 
     def _mail(self, one: Facts, other: Facts) -> tuple[str, str, float]:
@@ -195,7 +225,7 @@ class _Weigher:
         if not one or not other:
             return "firm", "", 0.0
         if one == other:
-            return "firm", one, min(6.0, self._bits(self._firms, one))
+            return "firm", one, min(6.0, self._bits(self._firms, one, SHARES["firm"]))
         return "firm", one, 2.0 if self._jaro(one, other) > 0.92 else -1.0
 
     def _born(self, one: str, other: str) -> tuple[str, str, float]:
@@ -213,7 +243,7 @@ class _Weigher:
             like = self._jaro(word, near) if near else 0.0
             if like >= 0.9 and (len(word) > 3 or word == near):
                 left.remove(near)
-                bits += self._bits(self._placed, near) * (0.6 if word == near else 0.4)
+                bits += self._bits(self._placed, near, SHARES["place"]) * (0.6 if word == near else 0.4)
                 best = best or near
         return "place", best, min(MOST_PLACE, bits - 3.0)
 
