@@ -28,12 +28,17 @@ class Letters:
     notes: tuple[Note, ...] = ()
     more: int = 0
 
+    @property
+    def to(self) -> str:
+        """Their first address that a letter can go to, or nothing."""
+        return next((one for one in self.person.addresses if not one.endswith(".invalid")), "")
+
     def to_json(self) -> dict[str, Any]:
         return {
             "schema": "askwell.letter/1",
             "person": self.person.key,
             "name": self.person.name,
-            "to": next((one for one in self.person.addresses if not one.endswith(".invalid")), None),
+            "to": self.to or None,
             "letters": [one.to_json() for one in self.notes],
             "more": self.more,
         }
