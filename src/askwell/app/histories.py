@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,9 +18,13 @@ from askwell.store.contract import Exchange, Store
 from askwell.text.reading import Act
 from askwell.text.sizes import base
 
+FEW = 20
+PORTION = 500
+"""People whose mail is held in memory at once."""
 ELSEWHERE = timedelta(days=60)
 SAID_ANSWERS = {"grant": "granted", "decline": "declined", "hold": "holding"}
-CLOSING = ("granted", "partly", "declined", "answered")
+_PLAIN = ("granted", "partly", "declined", "answered", "holding")
+"""What an answer may say that counts outside the ask's thread too."""
 
 
 def history(store: Store, person: Person) -> History:
@@ -29,21 +33,36 @@ def history(store: Store, person: Person) -> History:
     return _history(person, exchanges, store.said(person.key), _by_message(store.corrections()))
 
 
-def histories(store: Store) -> tuple[History, ...]:
-    """The histories with all people, by key, in one pass over the mail."""
-    people = store.people()
-    owner = {address: person.key for person in people for address in person.addresses}
-    mail: dict[str, list[Exchange]] = defaultdict(list)
-    for exchange in between_us(store):
-        ends = exchange.to if exchange.by_me else (exchange.sender,)
-        for key in {owner[end] for end in ends if end in owner}:
-            mail[key].append(exchange)
-    said: dict[str, list[Said]] = defaultdict(list)
-    for one in store.said():
-        for key in {owner.get(end, end) for end in (one.by, *one.to)} - {ME}:
-            said[key].append(one)
+def histories(store: Store, people: Sequence[Person] | None = None) -> Iterator[History]:
+    """The histories with these people, with all for None, one after another, in portions of one pass each."""
+    everybody = store.people() if people is None else people
+    few = len(everybody) <= FEW
+    said = () if few else store.said()
     corrections = _by_message(store.corrections())
-    return tuple(_history(one, mail[one.key], said[one.key], corrections) for one in people)
+    for start in range(0, len(everybody), PORTION):
+        part = everybody[start : start + PORTION]
+        owners = _owners(part)
+        mail: dict[str, list[Exchange]] = defaultdict(list)
+        for exchange in between_us(store, {address for one in part for address in one.addresses}):
+            ends = exchange.to if exchange.by_me else (exchange.sender,)
+            for key in {key for end in ends for key in owners.get(end, ())}:
+                mail[key].append(exchange)
+        entries: dict[str, list[Said]] = defaultdict(list)
+        for entry in said:
+            for key in {key for end in (entry.by, *entry.to) for key in owners.get(end, ())}:
+                entries[key].append(entry)
+        for one in part:
+            told = store.said(one.key) if few else entries[one.key]
+            yield _history(one, mail[one.key], told, corrections)
+
+
+def _owners(people: Iterable[Person]) -> dict[str, list[str]]:
+    """Whose each address and key is. An address may be that of two people."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person in people:
+        for end in {person.key, *person.addresses}:
+            found[end].append(person.key)
+    return found
 
 
 def outlines(store: Store) -> Iterator[History]:
@@ -187,12 +206,9 @@ def _with_outcomes(found: list[tuple[datetime, int, list[Event], str]]) -> Itera
     waiting: list[int] = []
     for _, _, together, outcome in found:
         first = together[0]
-        for at in [at for at in waiting if events[at].by != first.by]:
-            if answer := _answer(events[at], together, outcome):
-                events[at] = replace(
-                    events[at], outcome=answer, closed=first.at, reply=first.text, reply_source=first.source
-                )
-        waiting = [at for at in waiting if events[at].outcome in OPEN]
+        if waiting and first.by != BOTH and not first.pause:
+            answered = _answered(events, waiting, first, outcome)
+            waiting = [at for at in waiting if at not in answered] if answered else waiting
         for event in together:
             if event.kind == "ask" and event.outcome in OPEN:
                 waiting.append(len(events))
@@ -200,12 +216,28 @@ def _with_outcomes(found: list[tuple[datetime, int, list[Event], str]]) -> Itera
     yield from events
 
 
-def _answer(ask: Event, together: list[Event], outcome: str) -> str:
-    """What these events of the other side mean for the ask, or nothing. A reply in the ask's thread
+def _answered(events: list[Event], waiting: list[int], first: Event, outcome: str) -> set[int]:
+    """Give their outcome to those of the waiting asks of the other side that this answers; returns those
+    that wait no longer."""
+    over: set[int] = set()
+    # Most mail answers nothing outside its thread; a long history has many asks that wait.
+    elsewhere = first.kind != "message" or outcome in _PLAIN
+    for at in waiting:
+        ask = events[at]
+        if ask.by == first.by or not (elsewhere or ask.thread == first.thread):
+            continue
+        if answer := _answer(ask, first, outcome):
+            events[at] = replace(
+                ask, outcome=answer, closed=first.at, reply=first.text, reply_source=first.source
+            )
+            if answer not in OPEN:
+                over.add(at)
+    return over
+
+
+def _answer(ask: Event, first: Event, outcome: str) -> str:
+    """What this event of the other side means for the ask, or nothing. A reply in the ask's thread
     answers it; elsewhere only plain words do, and only for a while."""
-    first = together[0]
-    if first.by == BOTH or first.pause:
-        return ""
     if first.kind == "favour":
         return "granted" if first.about in ("", ask.about) else "partly"
     if first.kind in SAID_ANSWERS:
@@ -213,6 +245,6 @@ def _answer(ask: Event, together: list[Event], outcome: str) -> str:
     if first.kind != "message":
         return ""
     if first.thread and first.thread == ask.thread:
-        return outcome if outcome in (*CLOSING, "holding") else "answered"
-    plain = outcome in (*CLOSING, "holding") and first.at - ask.at <= ELSEWHERE and ask.favour
+        return outcome if outcome in _PLAIN else "answered"
+    plain = outcome in _PLAIN and first.at - ask.at <= ELSEWHERE and ask.favour
     return outcome if plain else ""

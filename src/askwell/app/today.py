@@ -8,11 +8,9 @@ from datetime import date
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
-from askwell.app.priors import priors
+from askwell.app.network import network
 from askwell.judge import wording
-from askwell.judge.standing import Standing, standing
-from askwell.ledger.favours import Favour
+from askwell.judge.line import Due, Line
 from askwell.ledger.person import Person
 from askwell.ledger.rapport import rank
 
@@ -62,18 +60,16 @@ class Today:
 
 def today(desk: Desk) -> Today:
     """The lists of the desk's day, over everybody in the ledger."""
-    known = priors(desk)
-    standings = [standing(one, desk.today, known) for one in histories(desk.store)]
-    thank = [_favour(s, favour, desk) for s in standings for favour in s.thank]
-    tell = [_favour(s, favour, desk) for s in standings for favour in s.tell if favour not in s.thank]
-    peace = [_peace(s, desk) for s in standings if s.peace_for and s.peace and not s.bearing.personal]
+    lines = network(desk).lines
     return Today(
         desk.today,
-        _newest(thank),
-        _newest(tell),
-        _newest(_give_back(standings, desk)),
-        tuple(_reconnect(s) for s in _chosen(standings, desk.today)),
-        _newest(peace)[:PEACE_SHOWN],
+        _newest(_item(one, due, desk) for one in lines for due in one.thank),
+        _newest(_item(one, due, desk) for one in lines for due in one.tell),
+        _newest(_item(one, one.give_back, desk) for one in lines if one.give_back),
+        tuple(_reconnect(one) for one in _chosen(lines, desk.today)),
+        _newest(_peace(one, one.peace, desk) for one in lines if one.peace and not one.personal)[
+            :PEACE_SHOWN
+        ],
     )
 
 
@@ -81,48 +77,31 @@ def _newest(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda one: (-one.day.toordinal(), one.person)))
 
 
-def _favour(found: Standing, favour: Favour, desk: Desk) -> Item:
-    person = found.bearing.person
-    what = wording.done(desk.lang, favour.what)
-    return Item(person.key, person.name, what, favour.day, favour.source, favour.words[:160])
+def _item(found: Line, due: Due, desk: Desk) -> Item:
+    person = found.person
+    what = wording.done(desk.lang, due.about) if due.about else due.quote
+    return Item(person.key, person.name, what, due.day, due.source, due.quote)
 
 
-def _give_back(standings: Iterable[Standing], desk: Desk) -> Iterable[Item]:
-    """Those who have helped and said what they look for; else those who have helped much."""
-    for one in standings:
-        if not one.give_back or one.thank:  # thanks come before gifts
-            continue
-        person, helped = one.bearing.person, one.bearing.received
-        if one.needs:
-            need = one.needs[0]
-            yield Item(person.key, person.name, need.text[:160], need.at.date(), need.source, need.text[:160])
-        elif helped:
-            yield _favour(one, helped[-1], desk)
+def _peace(found: Line, due: Due, desk: Desk) -> Item:
+    person, what = found.person, wording.asked(desk.lang, due.about)
+    return Item(person.key, person.name, what, due.day, due.source, due.quote, found.until)
 
 
-def _peace(found: Standing, desk: Desk) -> Item:
-    person, ask = found.bearing.person, found.peace_for
-    if ask is None:
-        raise ValueError(person.key)
-    what = wording.asked(desk.lang, ask.about)
-    return Item(person.key, person.name, what, ask.at.date(), ask.source, ask.text[:160], found.peace)
-
-
-def _reconnect(found: Standing) -> Item:
-    person = found.bearing.person
-    last = found.bearing.rapport.last or date.min
-    return Item(person.key, person.name, _where(person), last)
+def _reconnect(found: Line) -> Item:
+    person = found.person
+    return Item(person.key, person.name, _where(person), found.last or date.min)
 
 
 def _where(person: Person) -> str:
     return ", ".join(one for one in (person.title, person.org) if one)
 
 
-def _chosen(standings: Iterable[Standing], day: date) -> list[Standing]:
+def _chosen(lines: Iterable[Line], day: date) -> list[Line]:
     """At most three a week: one who was closest, and others in turn, so that it is not always the same
     familiar few (MODEL.md 2c, dormant ties). The same all week."""
-    resting = [one for one in standings if one.reconnect and not one.peace]
-    resting.sort(key=lambda one: (-rank(one.bearing.rapport.was), one.bearing.person.key))
+    resting = [one for one in lines if one.reconnect and not one.until]
+    resting.sort(key=lambda one: (-rank(one.was), one.person.key))
     if len(resting) <= RECONNECT:
         return resting
     year, week, _ = day.isocalendar()

@@ -139,12 +139,17 @@ def nudges_since(history: History, ask: Event, today: date) -> tuple[Event, ...]
 
 def strain(history: History, today: date, stage: str) -> float:
     """How much has been drawn on the relationship: at least 0, never a credit, half for close ties (3.5)."""
+    got, gave = drawn(history, today)
+    return max(0.0, got - gave) * (0.5 if stage == "close" else 1.0)
+
+
+def drawn(history: History, today: date) -> tuple[float, float]:
+    """What they did, faded with the years, and what still waits; and what the user did, faded faster."""
     theirs = _favours(history, today, THEIRS, MINE, apart=True)
     ours = _favours(history, today, MINE, THEIRS, apart=True)
     got = sum(one.size * 2 ** (-(today - one.day).days / 365) for one in theirs)
     gave = sum(one.size * 2 ** (-(today - one.day).days / 90) for one in ours)
-    waiting = sum(one.size for one in open_asks(history, today))
-    return max(0.0, got + waiting - gave) * (0.5 if stage == "close" else 1.0)
+    return got + sum(one.size for one in open_asks(history, today)), gave
 
 
 def cooling(history: History, today: date) -> Cooling | None:
@@ -158,6 +163,8 @@ def cooling(history: History, today: date) -> Cooling | None:
         if ask.outcome == "withdrawn":
             continue
         days = next(days for below, days in _BY_SIZE if size_of(ask) < below)
+        if ask.at.date() + timedelta(days=days) <= today:
+            continue  # over even if nothing makes it shorter
         if _settled(history, ask, today):
             days = (days + 1) // 2
         until = ask.at.date() + timedelta(days=days)

@@ -1,0 +1,126 @@
+"""Everybody in the ledger, a line each, without working everybody out again.
+
+The store keeps each person's line and says whom a change has touched since. Those are worked out anew when
+somebody looks, and those for whom another day may bring something; all others are taken as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from weakref import WeakKeyDictionary
+
+from askwell.app.desk import Desk
+from askwell.app.histories import PORTION, histories
+from askwell.app.priors import priors
+from askwell.errors import AskwellError
+from askwell.judge.line import Line, line, pack, unpack
+from askwell.judge.standing import standing
+from askwell.judge.steady import steady_until
+from askwell.ledger.history import History
+from askwell.ledger.person import Person
+from askwell.ledger.rhythm import Priors
+from askwell.store.contract import Made, Store, Summary
+
+FEW = 20
+"""So few people are looked up one by one."""
+_PASSING = (403, 503, 507)
+"""A ledger that cannot be written to just now: what was worked out is used, and not kept."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Everybody on a day, by key. `state` is that of the ledger."""
+
+    day: date
+    state: int
+    lines: tuple[Line, ...] = ()
+    by_key: Mapping[str, Line] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was given last, and the summaries that it came from."""
+
+    network: Network
+    made: Mapping[str, Made]
+
+
+_seen: WeakKeyDictionary[Store, _Seen] = WeakKeyDictionary()
+
+
+def network(desk: Desk, progress: Progress | None = None) -> Network:
+    """Everybody as they stand on the desk's day: the same as `standing` for each, worked out only where
+    that may have changed. `progress` is told how many of how many people were worked out."""
+    store, day = desk.store, desk.today
+    seen = _seen.get(store)
+    if seen and seen.network.day == day and seen.network.state == store.state():
+        return seen.network
+    stale, made = store.stale(), store.made()
+    number = day.toordinal()
+    over = {key for key, one in made.items() if not one.day <= number <= one.until}
+    new = dict(_worked_out(desk, stale.state, stale.keys | over, made, progress))
+    kept = {key: one for key, one in made.items() if key not in new and key not in stale.keys}
+    lines = _lines(store, kept, seen) | {key: one for key, (one, _) in new.items()}
+    by_key = {key: lines[key] for key in sorted(lines)}
+    found = Network(day, stale.state, tuple(by_key.values()), by_key)
+    _seen[store] = _Seen(found, kept | {key: one for key, (_, one) in new.items()})
+    return found
+
+
+def _lines(store: Store, kept: Mapping[str, Made], seen: _Seen | None) -> dict[str, Line]:
+    """The lines that still hold: those at hand, and the rest from the store."""
+    before = seen.made if seen else {}
+    lines = {key: seen.network.by_key[key] for key, one in kept.items() if seen and before.get(key) == one}
+    wanted = kept.keys() - lines.keys()
+    texts = store.summaries(None if 2 * len(wanted) > len(kept) else wanted) if wanted else {}
+    return lines | {one.person.key: one for one in unpack(texts[key] for key in wanted if key in texts)}
+
+
+def _worked_out(
+    desk: Desk, state: int, keys: Collection[str], made: Collection[str], progress: Progress | None
+) -> Iterator[tuple[str, tuple[Line, Made]]]:
+    """The lines of these people, kept portion by portion so that nothing is done twice."""
+    if not keys:
+        return
+    known, number = priors(desk), desk.today.toordinal()
+    people = _people(desk.store, keys)
+    found = histories(desk.store, people)
+    done = 0
+    while part := [_summary(one, desk.today, known) for one in islice(found, PORTION)]:
+        _keep(desk.store, state, [summary for _, summary in part])
+        for one, summary in part:
+            yield summary.key, (one, Made(state, number, summary.until.toordinal()))
+        done += len(part)
+        if progress:
+            progress(done, len(people))
+    gone = set(made) & set(keys) - {one.key for one in people}
+    _keep(desk.store, state, (), gone, finished=True)
+
+
+def _summary(history: History, day: date, known: Priors) -> tuple[Line, Summary]:
+    found = standing(history, day, known)
+    one = line(found)
+    waits = found.quiet.state != "in_touch"  # only then does it rest on what is usual
+    return one, Summary(one.person.key, day, steady_until(history, found, day), pack(one), waits)
+
+
+def _people(store: Store, keys: Collection[str]) -> Sequence[Person]:
+    if len(keys) <= FEW:
+        found = (store.person(key) for key in sorted(keys))
+        return [one for one in found if one]
+    return [one for one in store.people() if one.key in keys]
+
+
+def _keep(
+    store: Store, state: int, items: Sequence[Summary], gone: Collection[str] = (), *, finished: bool = False
+) -> None:
+    try:
+        store.put_summaries(state, items, gone, finished=finished)
+    except AskwellError as error:
+        if error.http_status not in _PASSING:
+            raise
