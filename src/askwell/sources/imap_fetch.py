@@ -23,6 +23,8 @@ TOGETHER, BYTES = 250, 4 << 20
 LISTED = 50_000
 GROUP = 500
 """Numbers in one question: servers refuse lines of over 8,000 characters."""
+UNKNOWN = 1 << 32
+"""The number that comes next where a server of old does not say it: above all that there can be."""
 GONE = later("taken away on the server before it was read")
 REFUSED = later("the server could not hand it out")
 DRAFT = later("a draft")
@@ -53,7 +55,10 @@ class Head:
 def status(client: IMAPClient, folder: str) -> Status:
     """How a folder stands, without opening it."""
     said = client.folder_status(folder, ["UIDNEXT", "UIDVALIDITY", "MESSAGES"])
-    return Status(int(said[b"UIDVALIDITY"]), int(said.get(b"UIDNEXT", 0)), int(said[b"MESSAGES"]))
+    validity, messages = said.get(b"UIDVALIDITY"), said.get(b"MESSAGES")
+    if not (isinstance(validity, int) and isinstance(messages, int)):
+        raise imaplib.IMAP4.error(f"no numbers are given for {folder}")
+    return Status(validity, int(said.get(b"UIDNEXT") or UNKNOWN), messages)
 
 
 def numbers(client: IMAPClient, after: int, state: Status) -> Iterator[list[int]]:
@@ -61,7 +66,7 @@ def numbers(client: IMAPClient, after: int, state: Status) -> Iterator[list[int]
 
     A long list is asked for in pieces: lines of over a million characters are refused by the library.
     """
-    if state.messages <= LISTED:
+    if state.messages <= LISTED or state.next >= UNKNOWN:
         ranges = [(after + 1, "*")]
     else:
         first = client.fetch([1], ["UID"]) if not after else {}

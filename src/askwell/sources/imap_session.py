@@ -202,7 +202,7 @@ def told(server: Server, greeting: bool = False) -> Iterator[None]:
     except AskwellError:
         raise
     except (OSError, imaplib.IMAP4.error, EOFError) as error:
-        if not _in_library(error):
+        if isinstance(error, OSError) and not _in_library(error):
             raise
         what, hint = _meaning(error, server, greeting)
         raise AskwellError(f"{server.name}: {what}", hint, http_status=502) from None
