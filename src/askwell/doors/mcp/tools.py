@@ -26,8 +26,8 @@ def reading(room: Room) -> tuple[Callable[..., Any], ...]:
 
     def check(draft: Text, to: list[Name] | None = None) -> shapes.Verdict:
         """Is this draft wise to send to these people today? Call it before any letter is sent, and again
-        after every change. The verdict is send, soften, wait or dont, with reasons, the mail behind them, what to
-        do first, and a gentler letter. `draft` is plain text, or a mail with its own To."""
+        after every change. The verdict is send, soften, wait or dont, with reasons, the mail behind them,
+        what to do first, and a gentler letter. `draft` is plain text, or a mail with its own To."""
         from askwell.app.check import check as judge
         from askwell.app.draft import parse_draft
 
