@@ -1,4 +1,4 @@
-"""Zip archives, opened with care: what is in them is looked at like the files of a folder.
+"""Zip and tar archives, opened with care: what is in them is looked at like the files of a folder.
 
 Refused, member by member and by name: paths that lead out (`..`, absolute), links, encrypted members,
 archives within archives, and members that unpack to far more than they may (a zip bomb). Sizes are
@@ -10,16 +10,18 @@ from __future__ import annotations
 import shutil
 import stat
 import struct
+import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from askwell.errors import AskwellError
 from askwell.plugins import load
+from askwell.sources import tarball
 from askwell.sources.record import Contact, Item, Raw, Skipped, Source
 from askwell.words import later, say
 
@@ -33,6 +35,7 @@ _DOCUMENTS = (b"[Content_Types].xml", b"_rels/.rels", b"mimetypeapplication/", b
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 BROKEN = (
     zipfile.BadZipFile,
+    tarfile.TarError,
     zlib.error,
     struct.error,
     NotImplementedError,
@@ -66,6 +69,10 @@ class Member:
                 return file.read(HEAD)
         except BROKEN:
             return b""
+
+    def stream(self) -> IO[bytes]:
+        """All of it, from the start."""
+        return self.zip.open(self.info)
 
     def data(self, most: int) -> bytes:
         """All of it, at most so many bytes; nothing if it cannot be unpacked."""
@@ -105,21 +112,25 @@ def _why_not(info: zipfile.ZipInfo) -> str:
 
 
 class Archive:
-    """A zip of mail, address books or calendars, such as Google Takeout."""
+    """A zip or tarball of mail, address books or calendars, such as Google Takeout."""
 
     name = "archive"
 
     def recognises(self, path: Path, head: bytes) -> bool:  # noqa: ARG002
-        return head.startswith(b"PK\x03\x04") and not any(one in head[:400] for one in _DOCUMENTS)
+        zipped = head.startswith(b"PK\x03\x04") and not any(one in head[:400] for one in _DOCUMENTS)
+        return zipped or tarball.is_tar(head)
 
     def read(self, path: Path, start: int = 0) -> Iterator[Item]:  # noqa: ARG002
         known = _sources()
         try:
-            for one in members(path):
+            with path.open("rb") as file:
+                tarred = tarball.is_tar(file.read(HEAD))
+            for one in tarball.members(path) if tarred else members(path):
                 if isinstance(one, Skipped):
                     yield one
-                else:
-                    yield from _member(one, f"{path.name}/{one.name}", known)
+                    continue
+                head = one.head if isinstance(one, tarball.TarMember) else one.head()
+                yield from _member(one.size, head, one.stream, f"{path.name}/{one.name}", known)
         except BROKEN as error:
             raise damaged(path, error) from None
 
@@ -127,7 +138,7 @@ class Archive:
 def damaged(path: Path, error: Exception) -> AskwellError:
     """What is said of an archive that cannot be opened."""
     return AskwellError(
-        say("{name} cannot be unpacked: {why}.", name=path, why=error),
+        say("{name} cannot be unpacked: {why}.", name=path, why=say(str(error))),
         say("Download it again, or unpack it and import the folder."),
     )
 
@@ -139,10 +150,11 @@ def _sources() -> tuple[Source, ...]:
     return tuple(sorted(good, key=lambda one: order.get(one.name, 9)))  # type: ignore[arg-type]
 
 
-def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[Item]:
-    head = member.head()
+def _member(
+    size: int, head: bytes, stream: Callable[[], IO[bytes]], where: str, known: tuple[Source, ...]
+) -> Iterator[Item]:
     if not head.strip():
-        yield Skipped(where, later("damaged") if member.size and not head else later("empty"))
+        yield Skipped(where, later("damaged") if size and not head else later("empty"))
         return
     if head.startswith(_ARCHIVES):
         yield Skipped(where, "an archive within an archive")
@@ -153,12 +165,14 @@ def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[I
         if source is None:
             yield Skipped(where, "neither mail nor a story")
             return
-        if shutil.disk_usage(folder).free < member.size + (64 << 20):
+        if shutil.disk_usage(folder).free < size + (64 << 20):
             yield Skipped(where, "no room on the disk to unpack it")
             return
         try:
-            with member.zip.open(member.info) as packed, inside.open("wb") as out:
-                whole = _unpack(packed, out, member.size)
+            with stream() as packed, inside.open("wb") as out:
+                whole = _unpack(packed, out, size)
+        except tarball.TooTightError:
+            raise
         except BROKEN:
             whole = False
         if not whole:
@@ -169,14 +183,14 @@ def _member(member: Member, where: str, known: tuple[Source, ...]) -> Iterator[I
 
 
 def _unpack(packed: IO[bytes], out: IO[bytes], size: int) -> bool:
-    """Copy a member; False if it is longer than it said."""
+    """Copy a member; False if it is longer or shorter than it said."""
     done = 0
     while block := packed.read(_BLOCK):
         done += len(block)
         if done > size:
             return False
         out.write(block)
-    return True
+    return done == size
 
 
 def _at(item: Item, where: str) -> Item:
