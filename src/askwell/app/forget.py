@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from askwell.app import dav
+from askwell.app import dav, held
 from askwell.app.desk import Desk
 from askwell.app.people import find
 from askwell.ledger.person import Person
@@ -39,6 +39,7 @@ def forget(desk: Desk, who: str) -> Forgotten:
     """Remove all of a person's data. Cannot be undone."""
     person = find(desk, who)
     dav.forget(desk, person.addresses)  # first, so that the store wipes what this leaves behind
+    held.forget(desk.home, person.addresses)
     removed = desk.store.forget(person.key)
     left = sum(1 for _ in desk.store.exchanges(person.addresses)) if person.addresses else 0
     return Forgotten(person, removed, left + (desk.store.person(person.key) is not None))

@@ -24,6 +24,8 @@ from askwell.words import say
 
 LONGEST_LINE = 490
 """Octets of a reply's text: RFC 5321 4.5.3.1.5 allows 512 with the codes and the line end."""
+MOST_STRANGERS = 20
+"""People not in the ledger of whom a letter to many is judged: it falls on all of them alike."""
 _LETTERS = str.maketrans(
     {"å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe", "æ": "ae", "Æ": "Ae", "“": '"', "”": '"', "«": '"', "»": '"'}
     | {"’": "'", "‘": "'", "–": "-", "—": "-", "…": "...", "ß": "ss", "\xa0": " "}
@@ -76,11 +78,14 @@ def _others(desk: Desk, letter: Submitted) -> tuple[str, ...]:
     """The recipients that are people other than the user."""
     mine = desk.mine | {clean_address(letter.sender)}
     clean = dict.fromkeys(clean_address(one) for one in letter.to)
-    return tuple(one for one in clean if one and one not in mine and not is_shared(one))
+    others = [one for one in clean if one and one not in mine and not is_shared(one)]
+    strangers = [one for one in others if desk.store.owner(one) is None][MOST_STRANGERS:]
+    left_out = frozenset(strangers)
+    return tuple(one for one in others if one not in left_out)
 
 
 def _held(desk: Desk, letter: Submitted, draft: Draft, verdict: Verdict) -> Decision:
-    key = held.key_of(letter.sender, letter.to, draft.subject, draft.text)
+    key = held.key_of(letter.sender, letter.to, draft.text)
     before = held.find(desk.home, key)
     if before and abs(letter.at - before.at) <= held.AGAIN_WITHIN:
         held.keep(desk.home, replace(before, passed=letter.at.isoformat(timespec="seconds")))

@@ -26,7 +26,7 @@ MOST_TROUBLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A letter that was held. `key` tells it apart by sender, recipients, subject and words; `at` is aware.
+    """A letter that was held. `key` tells it apart by sender, recipients and words; `at` is aware.
     `verdict` is `askwell.verdict/1`; `passed` says when it was sent again and went out, empty if it was not.
     """
 
@@ -52,9 +52,10 @@ class Trouble:
     what: str
 
 
-def key_of(sender: str, to: Sequence[str], subject: str, text: str) -> str:
-    """The same letter has the same key, whatever Date and Message-ID a mail program gives it at each try."""
-    parts = (sender.lower(), *sorted({one.lower() for one in to}), " ".join(subject.split()))
+def key_of(sender: str, to: Sequence[str], text: str) -> str:
+    """The same words to the same people have the same key, whatever Date, Message-ID or Subject a mail program
+    gives them at each try."""
+    parts = (sender.lower(), *sorted({one.lower() for one in to}))
     whole = "\n".join((*parts, " ".join(text.split())))
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -97,6 +98,8 @@ def tidy(home: Path, now: datetime) -> int:
 
 def forget(home: Path, addresses: Collection[str]) -> int:
     """Remove the letters to, or with a word of, somebody with these addresses; returns how many went."""
+    if home == Path():
+        return 0  # a ledger in memory: nothing is kept
     wanted = {one.lower() for one in addresses}
     gone = 0
     for one in listed(home):
