@@ -36,6 +36,7 @@ COMMANDS = {
     "doctor": "Is the ledger in order, and what has been learned?",
     "demo": "Check three letters in an invented network.",
     "serve": "Open Askwell in a browser, on this machine only.",
+    "feed": "What is due, as a calendar to subscribe to.",
     "mcp": "The verbs as tools for an assistant.",
     "lsp": "Findings under the words of a draft, in any editor.",
     "completion": "Let the shell complete commands.",
