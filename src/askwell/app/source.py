@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from askwell.app import leaving
 from askwell.app.accounts import Account, Folder, accounts, check, kind, put, remove
 from askwell.app.desk import Desk
 from askwell.app.owner import claim
@@ -16,7 +17,9 @@ from askwell.app.secrets import Secret, drop, keep, lies, secret, stored
 from askwell.app.sync import LOOKED_BACK
 from askwell.app.tokens import client_secret_name
 from askwell.errors import AskwellError
-from askwell.words import say
+from askwell.words import later, say
+
+TRIED = later("signing in, to try an account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def add(
     for name, word in zip(names, (given, client), strict=True):
         if word and not one.password_command:  # first: a token may be changed for a newer one on the way
             keep(desk.home, name, word)
+    leaving.note(desk.home, datetime.now(UTC), "source", one.url or one.where, TRIED)
     try:
         folders = kind(one).look(one, secret(desk.home, one))
         put(desk.home, one)

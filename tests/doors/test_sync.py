@@ -1,0 +1,118 @@
+"""Accounts from the command line: added, listed, synced, removed; and what is said when it goes wrong."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.doors.conftest import Call
+from tests.dovecot import Box, dovecot, needed
+
+MAIL = (
+    b"From: Kari <kari@nordlys.example>\r\nTo: %s\r\nMessage-ID: <%d@x.example>\r\n"
+    b"Date: 1 Apr 2026 12:00:00 +0000\r\n\r\nHi\r\n"
+)
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Box]:
+    needed()
+    with dovecot() as server:
+        found = server.box("ingrid@example.no")
+        found.put("INBOX", [MAIL % (found.user.encode(), n) for n in range(3)])
+        found.put("Reise", [MAIL % (found.user.encode(), 7)])
+        yield found
+
+
+def there(box: Box) -> tuple[object, ...]:
+    server = box.server
+    at = ("--host", "localhost", "--port", server.tls_port, "--certificate", server.authority)
+    return ("--user", box.user, *at)
+
+
+def test_from_adding_to_removing(call: Call, box: Box, tmp_path: Path) -> None:
+    ran = call("source", "add", "imap", "work", *there(box), given=box.server.password + "\n")
+    assert ran.status == 0, ran.err
+    assert "work is added: signing in went well." in ran.out
+    assert "read      3  INBOX" in ran.out
+    assert "left out  0  Kladd" in ran.out
+    ran = call("sync", "--dry-run")
+    assert "Counted only" in ran.out
+    ran = call("sync", "--on", "2026-05-04")
+    assert ran.status == 0
+    assert ran.out.startswith("work\nDone.\n")
+    assert "4  messages between people, kept and read" in ran.out
+    assert call("sync").out == "work\n  Nothing new.\n"
+    assert (
+        "work  imap  ingrid@example.no · localhost  password in a file  last new 2026-05-04"
+        in call("source", "list").out
+    )
+    assert call("undo").status == 0
+    assert "--again" in call("sync").out
+    assert call("sync", "--again").status == 0
+    told = json.loads(call("sync", "--json").out)
+    assert told["schema"] == "askwell.sync/1"
+    assert told["accounts"][0]["report"]["read"] == 0
+    assert call("source", "add", "imap", "work", "--without", "Reise", given="").status == 0
+    assert json.loads(call("source", "list", "--json").out)["accounts"][0]["without"] == ["Reise"]
+    ran = call("source", "remove", "work")
+    assert ran.status == 0
+    assert not (tmp_path / "home" / "secrets.json").exists()
+    assert call("source", "list").out.startswith("No accounts.")
+
+
+def test_a_wrong_password_leaves_nothing_behind(call: Call, box: Box, tmp_path: Path) -> None:
+    ran = call("source", "add", "imap", "work", *there(box), given="wrong-word\n")
+    assert ran.status == 2
+    assert ran.err.startswith("askwell: work: the password was refused for ingrid@example.no.")
+    assert "wrong-word" not in ran.err + ran.out
+    assert not (tmp_path / "home" / "accounts.toml").exists()
+    assert not (tmp_path / "home" / "secrets.json").exists()
+    assert call("source", "add", "imap", "work", *there(box), given=box.server.password).status == 0
+    assert call("source", "add", "imap", "work", *there(box), given="wrong-word\n").status == 2
+    assert call("sync").status == 0, "the password that was good is still there"
+
+
+def test_trouble_shows_in_the_exit_status(call: Call, box: Box) -> None:
+    call("source", "add", "imap", "work", *there(box), given=box.server.password)
+    assert call("source", "add", "imap", "work", "--folder", "Gone", given="").status == 0
+    ran = call("sync")
+    assert ran.status == 2
+    assert 'work: there is no folder "Gone" any more' in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--user", "i@unknown.example"), "no server is named"),
+        (("--user", "i@x.example", "--host", "h.example", "--security", "plain"), "without TLS"),
+        (("--user", "ingrid", "--host", "h.example"), "which address is yours"),
+        (("--user", "i@x.example", "--host", "localhost", "--port", 1), "no password or token"),
+        ((), "no server is named"),
+    ],
+)
+def test_what_cannot_be_added(call: Call, words: tuple[object, ...], said: str, tmp_path: Path) -> None:
+    ran = call("source", "add", "imap", "work", *words, given="")
+    assert ran.status == 2
+    assert ran.err.startswith("askwell: work: ")
+    assert said in ran.err
+    assert not (tmp_path / "home" / "accounts.toml").exists()
+
+
+def test_known_providers_need_no_host() -> None:
+    from askwell.app.accounts import Account, check
+    from askwell.app.source import completed, providers
+
+    one = completed(Account("g", "imap", "Somebody@Gmail.com"))
+    assert (one.host, one.security, one.auth) == ("imap.gmail.com", "tls", "password")
+    assert completed(Account("m", "imap", "a@hotmail.no")).auth == "xoauth2"
+    for domain in providers():
+        check(completed(Account("x", "imap", f"a@{domain}", client_id="c")))
+
+
+def test_the_home_and_language_may_stand_anywhere(call: Call, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert "No accounts" in call("source", "--home", other, "list").out
+    assert other.exists()
+    assert json.loads(call("source", "--json", "list").out)["accounts"] == []
+    assert call("sync").status == 2
