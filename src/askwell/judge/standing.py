@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from askwell.judge.bearing import Bearing, bear
 from askwell.judge.imposition import ceiling
 from askwell.ledger import favours
-from askwell.ledger.favours import Favour
+from askwell.ledger.favours import Drawn, Favour
 from askwell.ledger.history import THEIRS, Event, History
 from askwell.ledger.quiet import Quiet, quiet
 from askwell.ledger.rapport import rank
@@ -54,6 +54,7 @@ class Standing:
     peace_for: Event | None = None
     bears: str = ""
     too_much: str = ""
+    drawn: Drawn = field(default_factory=Drawn)
 
 
 def standing(history: History, today: date, priors: Priors = PRIORS) -> Standing:
@@ -67,6 +68,7 @@ def standing(history: History, today: date, priors: Priors = PRIORS) -> Standing
     )
     if bearing.personal:
         return found
+    drawn = favours.drawn(bearing.acts, today)
     return Standing(
         bearing,
         still,
@@ -74,12 +76,13 @@ def standing(history: History, today: date, priors: Priors = PRIORS) -> Standing
         favours.thanks_due(bearing.acts, today, bearing.received),
         bearing.untold,
         _needs(bearing.acts, today),
-        favours.strain(bearing.acts, today, bearing.stage) >= DRAWN_ON,
+        drawn.strain(bearing.stage) >= DRAWN_ON,
         bearing.stage == "dormant" and rank(bearing.rapport.was) >= rank("warming"),
         peace,
         ask,
         bears,
         more,
+        drawn,
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from askwell.judge.standing import DRAWN_ON, NEEDS_FOR, Standing
 from askwell.ledger import favours
+from askwell.ledger.favours import Drawn
 from askwell.ledger.history import History
 from askwell.ledger.rapport import DORMANT_AFTER, Contact, contact, rapport_of
 
@@ -90,15 +91,11 @@ def _same_stage(days: Contact, today: date, until: date) -> date:
 def _same_strain(found: Standing, today: date, until: date) -> date:
     """The last day up to `until` (before which no ask lapses and the stage is the same) on which giving back
     is still suggested, or still not. What either has done fades, the user's deeds faster."""
-    share = 0.5 if found.bearing.stage == "close" else 1.0
-    acts = found.bearing.acts
-    got, gave = favours.drawn(acts, today)
-    if not found.give_back and got * share < DRAWN_ON:
-        return until
+    now, stage = found.drawn, found.bearing.stage
     for step in (*_STEPS, 1):
         last = min(until, today + timedelta(days=step))
-        later_got, later_gave = favours.drawn(acts, last)
-        most, least = (got - later_gave) * share, (later_got - gave) * share
-        if least >= DRAWN_ON if found.give_back else most < DRAWN_ON:
+        later = now.later((last - today).days)
+        most, least = Drawn(now.got, now.waiting, later.gave), Drawn(later.got, now.waiting, now.gave)
+        if least.strain(stage) >= DRAWN_ON if found.give_back else most.strain(stage) < DRAWN_ON:
             return last
     return today

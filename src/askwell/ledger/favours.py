@@ -6,7 +6,7 @@ never a claim (MODEL.md 2d). `strain` is for the judge's own use and is shown to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,17 +139,34 @@ def nudges_since(history: History, ask: Event, today: date) -> tuple[Event, ...]
 
 def strain(history: History, today: date, stage: str) -> float:
     """How much has been drawn on the relationship: at least 0, never a credit, half for close ties (3.5)."""
-    got, gave = drawn(history, today)
-    return max(0.0, got - gave) * (0.5 if stage == "close" else 1.0)
+    return drawn(history, today).strain(stage)
 
 
-def drawn(history: History, today: date) -> tuple[float, float]:
-    """What they did, faded with the years, and what still waits; and what the user did, faded faster."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What strain is made of: what they did, faded with the years, what still waits for an answer, and what
+    the user did, faded faster."""
+
+    got: float = 0.0
+    waiting: float = 0.0
+    gave: float = 0.0
+
+    def strain(self, stage: str) -> float:
+        """All together; see `strain`."""
+        return max(0.0, self.got + self.waiting - self.gave) * (0.5 if stage == "close" else 1.0)
+
+    def later(self, days: int) -> Drawn:
+        """The same so many days later, if nothing new comes and nothing lapses."""
+        return Drawn(self.got * 2 ** (-days / 365), self.waiting, self.gave * 2 ** (-days / 90))
+
+
+def drawn(history: History, today: date) -> Drawn:
+    """The parts of the strain on a day."""
     theirs = _favours(history, today, THEIRS, MINE, apart=True)
     ours = _favours(history, today, MINE, THEIRS, apart=True)
     got = sum(one.size * 2 ** (-(today - one.day).days / 365) for one in theirs)
     gave = sum(one.size * 2 ** (-(today - one.day).days / 90) for one in ours)
-    return got + sum(one.size for one in open_asks(history, today)), gave
+    return Drawn(got, sum(one.size for one in open_asks(history, today)), gave)
 
 
 def cooling(history: History, today: date) -> Cooling | None:
@@ -202,8 +219,8 @@ def _favours(
             _what(event),
             size,
             event,
-            thanked=_since(thanks, event, today, day),
-            told=_since(reports, led or event, today, led.at.date() if led else day),
+            thanked=not apart and _since(thanks, event, today, day),
+            told=not apart and _since(reports, led or event, today, led.at.date() if led else day),
             known=bool(led or (event.kind == "intro" and (event.actually or event.outcome))),
             led=led,
         )
@@ -255,14 +272,15 @@ def _what(event: Event) -> str:
     return event.about or "other"
 
 
-def _since(events: Iterable[Event], cause: Event, today: date, day: date | None = None) -> bool:
+def _since(events: Sequence[Event], cause: Event, today: date, day: date | None = None) -> bool:
     """Whether any came after the cause: later that day, or on the day where only dates are known."""
     start = day or cause.at.date()
     moment = cause.closed or cause.at
-    for event in events:
-        if event.at.date() > today:
-            continue
-        if event.at > moment or (event.at.date() == start and _dated(event, cause)):
+    for event in reversed(events):
+        at = event.at.date()
+        if at < start:
+            return False
+        if at <= today and (event.at > moment or (at == start and _dated(event, cause))):
             return True
     return False
 
