@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.mailboxes import ME, SENTENCES
+from bench.mailboxes import ME
 
 MESSAGES = 100_000
 PEOPLE = 5_000
@@ -26,6 +26,28 @@ DAY = date(2026, 3, 2)
 YEARS = 8
 FORM = "1"
 """Raised whenever the made mail changes, so that a kept ledger is made anew."""
+PLAIN = (
+    "The meeting is moved to Friday at ten.",
+    "It rained all week, but the garden is happy.",
+    "I have been thinking about what you said on sensor data.",
+    "The numbers are in the second sheet, with the old ones beside them.",
+    "Vi hadde et godt møte i Bergen, og alle fikk sagt sitt.",
+    "Eg har lese rapporten, og kapittel tre var nyttig.",
+    "We start with the northern site and see how far we come before Easter.",
+    "Det blir nok ikke ferdig før ferien, men grunnmuren står.",
+    "The train was late again, so I read your paper twice.",
+    "Marit and Jonas send their regards.",
+    "The new office has windows on both sides.",
+    "Prisene er de samme som i fjor.",
+)
+ROUTINE = (
+    "Could you send me the minutes from Tuesday?",
+    "Thank you for the report, it was a great help.",
+    "Please find the numbers attached.",
+    "I will let you know how it goes.",
+    "Takk for sist, det var hyggelig å treffe deg igjen.",
+    "We are looking for somebody who can proofread a text.",
+)
 ASKS = (
     "Could you introduce me to Ola Vik at Havvind?",
     "Would you be willing to refer me for the analyst position?",
@@ -94,15 +116,19 @@ def lived(path: Path, messages: int = MESSAGES, people: int = PEOPLE, seed: int 
 
 
 def _talk(chance: random.Random) -> list[str]:
-    """The texts of one talk; in one of twelve the first asks a favour, and a second letter answers."""
-    texts = [
-        "\n".join(chance.choices(SENTENCES, k=chance.randint(2, 14))) for _ in range(chance.randint(1, 6))
-    ]
-    if chance.random() < 1 / 12:
+    """The texts of one talk. One of three letters has something of daily work in it; one talk of twenty
+    begins with a favour asked, and the second letter answers it."""
+    texts = [_text(chance) for _ in range(chance.randint(1, 6))]
+    if chance.random() < 1 / 20:
         texts[0] = chance.choice(ASKS) + "\n" + texts[0]
         if len(texts) > 1:
             texts[1] = chance.choice(ANSWERS)
     return texts
+
+
+def _text(chance: random.Random) -> str:
+    lines = chance.choices(PLAIN, k=chance.randint(2, 14))
+    return "\n".join([chance.choice(ROUTINE), *lines] if chance.random() < 1 / 3 else lines)
 
 
 def _letter(talk: int, turn: int, number: int, at: datetime, text: str, *, begun: bool) -> str:
