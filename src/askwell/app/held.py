@@ -53,8 +53,8 @@ class Trouble:
 
 
 def key_of(sender: str, to: Sequence[str], text: str) -> str:
-    """The same words to the same people have the same key, whatever Date, Message-ID or Subject a mail program
-    gives them at each try."""
+    """The same words to the same people have the same key, whatever Date, Message-ID or Subject a mail
+    program gives them at each try."""
     parts = (sender.lower(), *sorted({one.lower() for one in to}))
     whole = "\n".join((*parts, " ".join(text.split())))
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]

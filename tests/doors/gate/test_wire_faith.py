@@ -19,9 +19,10 @@ from tests.doors.gate.scripted import Scripted
 
 from askwell.app.gate import Decision, Submitted
 from askwell.doors.gate import letters
+from askwell.doors.gate.accepted import Accepted
 from askwell.doors.gate.beyond import Place, reach
 from askwell.doors.gate.server import Gate
-from askwell.doors.gate.session import Accepted, Way
+from askwell.doors.gate.session import Way
 from askwell.doors.gate.wire import Wire
 
 SIGNED = (

@@ -17,9 +17,10 @@ from askwell.app import leaving
 from askwell.app.gate import Decision
 from askwell.app.jury import Jury
 from askwell.doors.gate import certificate as certificates
+from askwell.doors.gate.accepted import Accepted
 from askwell.doors.gate.beyond import Place, reach
 from askwell.doors.gate.server import Gate
-from askwell.doors.gate.session import Accepted, Way
+from askwell.doors.gate.session import Way
 from askwell.errors import AskwellError
 from askwell.settings import Settings, load
 from askwell.words import language, later, say

@@ -12,12 +12,12 @@ import hashlib
 import re
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 
 from askwell.app.gate import Decision, Submitted, plain
 from askwell.doors.gate import letters
+from askwell.doors.gate.accepted import Accepted
 from askwell.doors.gate.beyond import LAST_PATIENCE, AwayError, Reply, Server
 from askwell.doors.gate.letters import Taken
 from askwell.doors.gate.offers import largest, offered
@@ -50,24 +50,6 @@ class Way:
     now: Callable[[], datetime] = lambda: datetime.now().astimezone()
 
 
-@dataclass(slots=True)
-class Accepted:
-    """Letters that the server took while their sender went away before hearing of it: by what they are, when,
-    and what the server said. Sent again within an hour, they are answered so, and not sent twice."""
-
-    replies: dict[str, tuple[float, bytes]] = field(default_factory=dict)
-
-    def put(self, key: str, reply: bytes) -> None:
-        now = monotonic()
-        for old in [one for one, (at, _) in list(self.replies.items()) if now - at > 3600]:
-            self.replies.pop(old, None)
-        self.replies[key] = (now, reply)
-
-    def pop(self, key: str) -> bytes | None:
-        at, reply = self.replies.pop(key, (0.0, b""))
-        return reply if reply and monotonic() - at <= 3600 else None
-
-
 class Session:
     """A connection of a mail program. `run` returns when it has ended."""
 
@@ -78,7 +60,8 @@ class Session:
         self.busy = False
         self._mistakes = 0
         self._size = 0
-        self._unheard: tuple[str, bytes] | None = None
+        self._in_hand = ""
+        self._unheard = b""
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -96,8 +79,7 @@ class Session:
                     while self._one():
                         pass
         finally:
-            if self._unheard:
-                self.way.accepted.put(*self._unheard)
+            self._let_go(self._unheard)
             self.wire.close()
             if self.server:
                 self.server.close()
@@ -141,7 +123,7 @@ class Session:
             line = self.wire.line(LONGEST_COMMAND)
         except LongError:
             return self._mistake(500, "5.5.6", "line too long")
-        self._unheard = None  # whoever speaks on has heard the reply
+        self._let_go()  # whoever speaks on has heard the reply
         if not line.endswith(b"\r\n") or re.search(rb"[\x00-\x08\x0a-\x1f\x7f]", line[:-2]):
             return self._mistake(500, "5.5.2", "a line ends with CR LF, and has no control characters")
         line = line[:-2]
@@ -269,20 +251,27 @@ class Session:
             return self._refuse(
                 550, "5.5.2", "a dot stands alone beside a bare CR or LF; only CR LF ends a line"
             )
-        key = self._key(taken)
-        if (reply := self.way.accepted.pop(key)) is not None:
-            self._unheard = (key, reply)
-            self._reset_server()
-            self.wire.send(reply)
-            return True
+        if letters.is_named(taken):
+            self._in_hand = self._key(taken)
+            if (reply := self.way.accepted.take(self._in_hand)) is not None:
+                self._unheard = reply
+                self._reset_server()
+                self.wire.send(reply)
+                return True
         words = tuple(one.decode("utf-8", "replace") for one in (self._sender or b"", *self._to))
         shown = Submitted(letters.shown(taken), words[0], words[1:], self.way.now(), self._utf8)
         decision = self.way.decide(shown)
         if decision.passes:
-            return self._send_on(taken, key, decision)
+            return self._send_on(taken, decision)
         self.way.tell("held", decision, taken.size)
         going_on = self._refuse(550, "5.7.1", decision.line)
         return going_on and self._note(decision)
+
+    def _let_go(self, unheard: bytes = b"") -> None:
+        """No letter is in this session's hand any more."""
+        if self._in_hand:
+            self.way.accepted.leave(self._in_hand, unheard)
+        self._in_hand, self._unheard = "", b""
 
     def _key(self, taken: Taken) -> str:
         digest = hashlib.sha256(b"\0".join((self._sender or b"", *sorted(self._to))))
@@ -300,7 +289,7 @@ class Session:
         with contextlib.suppress(LostError):  # if it is gone the next command will tell
             self._ask(b"RSET")
 
-    def _send_on(self, taken: Taken, key: str, decision: Decision) -> bool:
+    def _send_on(self, taken: Taken, decision: Decision) -> bool:
         ended = False
         try:
             reply = self._ask(b"DATA")
@@ -318,8 +307,8 @@ class Session:
                 return self._lost(error)
             text = say("the mail server went away before it answered: see whether the letter arrived")
             return self._say(421, "4.4.2", plain(f"Askwell: {text}"))
-        if reply.good and letters.is_named(taken):
-            self._unheard = (key, reply.raw)
+        if reply.good:
+            self._unheard = reply.raw
         self.way.tell("sent" if reply.good else "refused", decision, taken.size)
         return self._pass_back(reply)
 
