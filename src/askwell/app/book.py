@@ -51,7 +51,7 @@ class Book:
 
     def why_not(self, contact: Contact) -> str:
         """Why a card makes nobody a person, or nothing."""
-        if self.mine.intersection(contact.addresses):
+        if self.mine.intersection((*contact.addresses, contact.identity)):
             return later("your own card")
         shared = bool(contact.addresses) and all(map(is_shared, contact.addresses))
         firm = not contact.person and _FIRM.search(contact.name) is not None

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 CARD = "@card.askwell.invalid"
 LINKEDIN = "@linkedin.askwell.invalid"
+WHATSAPP = "@whatsapp.askwell.invalid"
 _END = ".askwell.invalid"
 _PLAIN = re.compile(r"[\w.-]{1,100}")
 _PROFILE = re.compile(r"^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:in|pub)/([^/?#\s]{1,300})", re.I)
@@ -34,6 +35,11 @@ def shown(addresses: Iterable[str]) -> tuple[str, ...]:
 def card_address(*parts: str) -> str:
     """The stand-in of a card by its UID, or by all that tells it apart."""
     return _digest("\x00".join(parts)) + CARD
+
+
+def chat_address(name: str) -> str:
+    """The stand-in of whoever stands under this name, or telephone number, in a WhatsApp chat."""
+    return _digest(" ".join(name.split()).casefold()) + WHATSAPP
 
 
 def profile_address(url: str) -> str:
