@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,6 @@ from askwell.app.importing import import_
 from askwell.doors.web.application import application
 from askwell.doors.web.desks import Desks
 from askwell.doors.web.keys import Keys, cookie_name
-from askwell.doors.web.serving import listen
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -58,7 +58,7 @@ def network(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
 
 def running(home: Path, on: date = DAY, lang: str = "") -> Iterator[Site]:
     """A server of this home on a free port, stopped when the test is over."""
-    listening = listen("127.0.0.1", 0)
+    listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     keys = Keys()
     with Desks(home, on, demo=True) as desks:

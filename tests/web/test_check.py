@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 def test_a_letter_is_checked_without_javascript(plain: Page) -> None:
     plain.goto("/check")
-    plain.get_by_label("To").fill("kari")
-    plain.get_by_label("Letter").fill("Hi Kari, could you get my cousin a job at Nordlys?")
+    plain.get_by_label("To", exact=True).fill("kari")
+    plain.get_by_label("Letter", exact=True).fill("Hi Kari, could you get my cousin a job at Nordlys?")
     plain.get_by_role("button", name="Check").click()
     expect(plain.locator(".verdict")).to_be_visible()
 

@@ -15,10 +15,12 @@ from askwell.errors import AskwellError
 from askwell.ledger.entries import Message
 from askwell.sources.addresses import clean_address
 from askwell.sources.folder import find
+from askwell.sources.identity import is_stand_in
 from askwell.sources.mail import UnreadableError, parse
 from askwell.sources.record import Raw, Skipped
 from askwell.words import say
 
+OWNERLESS = ("story", "linkedin", "vcard", "contacts")
 LOOKED_AT = 2000
 ENOUGH = 1 / 3
 
@@ -62,6 +64,20 @@ def propose(paths: Sequence[Path]) -> Proposal | None:
     best = max(sorted(both), key=lambda one: senders[one] + receivers[one])
     share = (senders[best] + receivers[best]) / messages
     return Proposal(best, share, messages) if share >= ENOUGH else None
+
+
+def is_asked(desk: Desk, paths: Sequence[Path]) -> bool:
+    """Whether the user has yet to say which addresses are theirs before these are imported: there is none
+    known, and mail makes no sense without."""
+    return not any(not is_stand_in(one) for one in desk.profile.addresses) and _has_mail(paths)
+
+
+def _has_mail(paths: Sequence[Path]) -> bool:
+    """Whether any of the paths holds what only makes sense when the user's addresses are known: not a
+    story or an export, which name their own user, nor an address book, which needs none."""
+    known, _ = sources()
+    found = (one for path in paths for one in find(path, known))
+    return any(isinstance(one, tuple) and one[0].name not in OWNERLESS for one in found)
 
 
 def _messages(paths: Sequence[Path]) -> Iterable[Message]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from askwell.app.desk import Desk
     from askwell.app.report import Report
 
-OWNERLESS = ("story", "linkedin", "vcard", "contacts")
-
 
 @verb("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -55,12 +53,11 @@ def command(
 
 def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
     """Find out whose mailbox it is: as said, as known, as a story says, or as the user confirms."""
-    from askwell.app.owner import claim, propose
-    from askwell.sources.identity import is_stand_in
+    from askwell.app.owner import claim, is_asked, propose
 
     if me:
         claim(desk, me)
-    if me or any(not is_stand_in(one) for one in desk.profile.addresses) or not _has_mail(paths):
+    if me or not is_asked(desk, paths):
         return
     found = propose(paths)
     if found is None:
@@ -80,17 +77,6 @@ def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
         ),
         say("If it is yours, say so: --me {address}", address=found.address),
     )
-
-
-def _has_mail(paths: tuple[Path, ...]) -> bool:
-    """Whether any of the paths holds what only makes sense when the user's addresses are known: not a
-    story or an export, which name their own user, nor an address book, which needs none."""
-    from askwell.app.importing import sources
-    from askwell.sources.folder import find
-
-    known, _ = sources()
-    found = (one for path in paths for one in find(path, known))
-    return any(isinstance(one, tuple) and one[0].name not in OWNERLESS for one in found)
 
 
 def show(paper: Paper, report: Report) -> None:

@@ -17,10 +17,12 @@ from askwell import __version__
 from askwell.doors.web import api, pages, trouble
 from askwell.doors.web.desks import Desks
 from askwell.doors.web.guard import Guard
+from askwell.doors.web.jobs import Jobs
 from askwell.doors.web.keys import Keys
 from askwell.doors.web.paper import STATIC
 from askwell.doors.web.sections import sections
 from askwell.doors.web.tongue import Tongue
+from askwell.doors.web.uploads import sweep
 from askwell.doors.web.visit import own_form
 
 THREADS = 4
@@ -49,6 +51,7 @@ def site(desks: Desks, keys: Keys) -> FastAPI:
     app.state.desks = desks
     app.state.keys = keys
     app.state.streams = {}
+    app.state.jobs = Jobs(desks.home)
     trouble.register(app)
     for module in _modules(pages):
         app.state.streams |= getattr(module, "STREAMS", {})
@@ -64,8 +67,10 @@ def site(desks: Desks, keys: Keys) -> FastAPI:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    sweep(app.state.desks.home)
     await anyio.to_thread.run_sync(app.state.desks.warm)
     yield
+    app.state.jobs.close()
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

@@ -20,7 +20,7 @@ from askwell.doors.web.paper import render
 from askwell.doors.web.trouble import API, TooMuchError, answer, of_status
 from askwell.words import say
 
-BODY = 2_000_000
+BODY = 4_000_000
 """Bytes that a request may carry; an import may carry more (`Guard.streams`)."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 POLICY = (

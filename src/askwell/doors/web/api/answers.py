@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.responses import JSONResponse
 
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
@@ -38,13 +39,17 @@ def says(model: type[BaseModel], status: int = 200, *more: int) -> dict[str, Any
     return {"response_model": None, "status_code": status, "responses": {status: {"model": model}} | errors}
 
 
-def _reasonable(day: date) -> date:
+def _day(value: object) -> date:
+    """ISO form only: a number is no day."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("must be a day as 2026-03-02")
+    day = date.fromisoformat(value)
     if not FIRST <= day <= LAST:
         raise ValueError(f"must lie between {FIRST} and {LAST}")
     return day
 
 
-Day = Annotated[date, AfterValidator(_reasonable), Field(description="A day of this or the last century.")]
+Day = Annotated[date, BeforeValidator(_day), Field(description="A day of this or the last century.")]
 When = date
 """A day in an answer, under a name that a field called `date` does not hide."""
 Text = Annotated[str, Field(max_length=200_000)]
