@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from askwell import plugins
-from askwell.app import crew
+from askwell.app import columns, crew
 from askwell.app.answers import link
 from askwell.app.contacts import keeper
 from askwell.app.desk import Desk, own_addresses
@@ -74,17 +74,23 @@ def import_(
     paths: Sequence[Path],
     progress: Progress | None = None,
     dry: bool = False,
+    tables: Sequence[Source] = (),
 ) -> Report:
     """Import files or folders. Raises AskwellError where nothing is there or another import runs.
 
-    `progress` is told bytes done and bytes in all. `dry` counts only and keeps nothing.
+    `progress` is told bytes done and bytes in all. `dry` counts only and keeps nothing. `tables` are
+    sources for tables that the user has just explained (app/columns.py), beside those that are kept.
     """
     known_sources, broken = sources()
+    home = desk.home if desk.home != Path() else None
+    known_sources = (*tables, *columns.kept(home), *known_sources)
     report = Report(broken=broken, dry=dry)
     parts = _parts(desk, paths, known_sources, report)
     if dry:
         _count(desk, parts, report, progress)
         return report
+    if not parts:
+        return report  # nothing to keep, so nothing to take back
     with desk.store.lock():
         action = report.action = desk.store.begin(desk.now, "import", ", ".join(str(one) for one in paths))
         total = sum(part.size - part.start for part in parts)
