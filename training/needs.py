@@ -1,8 +1,9 @@
 """Train `weights/needs.tsv`: `python training/needs.py`, the same bytes every time.
 
 Data, written for Askwell: the sentences of the incoming mail of `training/data`, those that overlap a
-marked need against the others. With `--measure` it prints F1 by overlap of the quoted words: five blocks
-of neighbours of `incoming.jsonl`, and the `*_more` files with their writers left out.
+marked need against the others, and single sentences (`needs.tsv`). With `--measure` it prints F1 by overlap
+of the quoted words: five blocks of neighbours of `incoming.jsonl`, and the `*_more*` files with their
+writers left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from askwell.text.linear import Linear  # noqa: E402
-from askwell.text.needs import bar, features, may_need  # noqa: E402
+from askwell.text.needs import SURE, bar, confidence, dry, features, may_need  # noqa: E402
 from askwell.text.sentences import split  # noqa: E402
 from training.linear import Features, fit, ordinary, write  # noqa: E402
 
@@ -42,19 +43,28 @@ def cases(row: Row) -> list[Case]:
     return found
 
 
+def sentences() -> list[Case]:
+    """The single sentences, with signs and words alike."""
+    lines = (DATA / "needs.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t", 2) for line in lines if not line.startswith("#"))
+    return [(features(text, lang), label == "yes") for lang, label, text in rows]
+
+
 def train(rows: list[Row]) -> Linear:
-    kept = [case for row in rows for case in cases(row)]
+    kept = sentences() + [case for row in rows for case in cases(row)]
     kept += [(features(text, lang), False) for lang, text in ordinary()]
     kept = [case for case in kept if may_need(case[0])]
     return fit([seen for seen, _ in kept], ["yes" if need else "no" for _, need in kept], STRENGTH, rarest=2)
 
 
-def measure(model: Linear, rows: list[Row]) -> tuple[int, int, int]:
-    """Needs found, needs missed, sentences called a need that are none."""
+def measure(model: Linear, rows: list[Row], least: float = 0.0) -> tuple[int, int, int]:
+    """Needs found, needs missed, sentences called a need that are none; of those of this confidence."""
     hit = missed = false = 0
     for row in rows:
+        is_dry = dry(row["text"], row["lang"])
         for seen, need in cases(row):
-            called = may_need(seen) and model.chances(seen)["yes"] >= bar(seen)
+            chance = model.chances(seen)["yes"] if may_need(seen) else 0.0
+            called = chance >= bar(seen, dry=is_dry) and confidence(chance, seen) >= least
             hit, missed, false = (
                 hit + (called and need),
                 missed + (need and not called),
@@ -71,15 +81,19 @@ def show(name: str, counts: tuple[int, int, int]) -> None:
 
 def main() -> None:
     own = load("incoming")
-    more = [row for lang in ("en", "nb", "nn") for row in load(f"{lang}_more")]
+    more = [
+        row for lang in ("en", "nb", "nn") for file in ("more", "more2") for row in load(f"{lang}_{file}")
+    ]
     if "--measure" in sys.argv:
-        total = [0, 0, 0]
+        total, sure = [0, 0, 0], [0, 0, 0]
         for fold in range(5):
             model = train([row for i, row in enumerate(own) if i * 5 // len(own) != fold] + more)
-            part = measure(model, [row for i, row in enumerate(own) if i * 5 // len(own) == fold])
-            total = [a + b for a, b in zip(total, part, strict=True)]
+            left_out = [row for i, row in enumerate(own) if i * 5 // len(own) == fold]
+            total = [a + b for a, b in zip(total, measure(model, left_out), strict=True)]
+            sure = [a + b for a, b in zip(sure, measure(model, left_out, SURE), strict=True)]
         show("incoming.jsonl, five blocks of neighbours", (total[0], total[1], total[2]))
-        show("*_more, their writers left out", measure(train(own), more))
+        show("  of them said in so many words", (sure[0], sure[1], sure[2]))
+        show("*_more and *_more2, their writers left out", measure(train(own), more))
         return
     write("needs", train(own + more))
 

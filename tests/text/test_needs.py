@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askwell.text.needs import needs
+from askwell.text.needs import SURE, dry, needs
 from askwell.text.sentences import split
 
 
@@ -41,6 +41,40 @@ def test_a_voiced_need_is_quoted(lang: str, text: str) -> None:
 )
 def test_ordinary_mail_voices_none(lang: str, text: str) -> None:
     assert needs(text, lang, split(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "We are looking for somebody to mend the organ."),
+        ("en", "Can anyone suggest a place for forty people?"),
+        ("nb", "Vi søker ny dirigent fra høsten."),
+        ("nn", "Me treng folk til dugnaden på laurdag."),
+    ],
+)
+def test_what_is_said_in_so_many_words_is_sure(lang: str, text: str) -> None:
+    (need,) = needs(text, lang, split(text))
+    assert need.confidence >= SURE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "That was exactly what I was looking for."),
+        ("en", "ERROR: installation of the package failed, the file could not be found."),
+        ("en", "If you are looking for a quiet table, take the one by the window."),
+        ("nb", "Jeg lette etter brillene i hele dag, og så fant jeg dem på nesa."),
+        ("nn", "Programmet finn ikkje fila, så testen feilar."),
+    ],
+)
+def test_what_is_over_or_a_machines_is_never_sure(lang: str, text: str) -> None:
+    assert all(need.confidence < SURE for need in needs(text, lang, split(text)))
+
+
+def test_a_mail_about_programs_is_no_letter() -> None:
+    assert dry("The build failed with an error in the test of the package.", "en")
+    assert not dry("We are looking for a tenant for the room above the bakery.", "en")
+    assert not dry("", "nb")
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "nb", "nn"]))

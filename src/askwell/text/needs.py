@@ -22,8 +22,15 @@ from askwell.text.reading import Need, Span
 _LONGEST = 6_000  # code points read
 _MOST = 60  # sentences read; a longer text is no letter
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
-_BAR = 0.5
-_BAR_OUTRIGHT = 0.2
+_BAR = 0.4
+_BAR_OUTRIGHT = 0.4
+_BAR_DRY = 0.85
+_BAR_DRY_OUTRIGHT = 0.6
+SURE = 0.8
+"""Confidence of what was said in so many words, or as good as; below, it was read between the lines."""
+_DRY = 0.04
+"""Share of words of programs, deals and markets from which a mail is no letter of one person to another: what
+fails or is missing there is mostly a program or a price."""
 _SIGNS = ("seek", "know_any", "lack", "struggle", "loss", "news", "dream", "who_can")
 
 
@@ -32,16 +39,36 @@ def needs(text: str, lang: str, sentences: Sequence[Span]) -> tuple[Need, ...]:
 
     Pass the writer's own words, with quoted parts and signatures blanked.
     """
-    found = []
-    for start, end in _with_signs(text, lang, [span for span in sentences[:_MOST] if span[1] <= _LONGEST]):
+    found: list[Need] = []
+    looked_at = [span for span in sentences[:_MOST] if span[1] <= _LONGEST]
+    is_dry: bool | None = None
+    for start, end in _with_signs(text, lang, looked_at):
         low = _lower(text[start:end])
         seen = _signs(low, lang)
         if not may_need(seen):
             continue
         chance = linear("needs").chances(seen, _WORD.findall(low))["yes"]
-        if chance >= bar(seen):
-            found.append(Need((start, end), text[start:end], round(chance, 3)))
+        if chance < bar(seen, dry=False):
+            continue
+        is_dry = dry(text[: looked_at[-1][1]], lang) if is_dry is None else is_dry
+        if chance >= bar(seen, dry=is_dry):
+            found.append(Need((start, end), text[start:end], confidence(chance, seen)))
     return tuple(found)
+
+
+def confidence(chance: float, seen: Mapping[str, float]) -> float:
+    """How sure a find is, 0 to 1: at least SURE where it is said in so many words and is not over."""
+    if "c:over" in seen:
+        return round(min(chance, SURE - 0.01), 3)
+    return round(SURE + (1 - SURE) * chance if "c:outright" in seen else chance, 3)
+
+
+def dry(text: str, lang: str) -> bool:
+    """Whether a mail is about programs, deals or markets, and no letter of one person to another."""
+    low = _lower(text)
+    words = len(_WORD.findall(low))
+    found = _cues("en" if lang == "en" else "no")[1].pattern("machine").findall(low)
+    return words > 0 and len(found) / words >= _DRY
 
 
 def _with_signs(text: str, lang: str, sentences: Sequence[Span]) -> Sequence[Span]:
@@ -59,9 +86,12 @@ def may_need(seen: Mapping[str, float]) -> bool:
     return any("c:" + sign in seen for sign in _SIGNS)
 
 
-def bar(seen: Mapping[str, float]) -> float:
-    """How sure to be: less for "we are looking for" and "do you know anyone who", which say it outright."""
+def bar(seen: Mapping[str, float], *, dry: bool) -> float:
+    """How sure to be: less for "we are looking for" and "do you know anyone who", which say it outright; more
+    in a mail that is `dry`."""
     outright = "c:seek" in seen or ("c:know_any" in seen and "c:who_can" in seen and bool(seen["asks"]))
+    if dry:
+        return _BAR_DRY_OUTRIGHT if outright else _BAR_DRY
     return _BAR_OUTRIGHT if outright else _BAR
 
 
