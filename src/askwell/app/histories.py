@@ -15,6 +15,7 @@ from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
 from askwell.ledger.intros import folded
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange, Store
+from askwell.text.needs import SURE
 from askwell.text.reading import Act
 from askwell.text.sizes import base
 
@@ -127,7 +128,7 @@ def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple
             events.append(_ask(exchange, act, patterns, corrections))
         else:
             events.append(_event(exchange, act.act, act.text))
-    events += [_event(exchange, "need", need.text) for need in reading.needs]
+    events += [_event(exchange, "need", need.text) for need in reading.needs if need.confidence >= SURE]
     return events, reading.outcome
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from askwell.text.features import Seen
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 MOST_SENTENCES = 400
 """Sentences read of one message: the first of them. More than that nobody wrote by hand."""
