@@ -44,6 +44,7 @@ class Scripted:
     def __post_init__(self) -> None:
         self.letters: list[Letter] = []
         self.commands: list[bytes] = []
+        self.taken = 0
         self._link = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = int(self._link.getsockname()[1])
         threading.Thread(target=self._serve, daemon=True).start()
@@ -98,6 +99,7 @@ class Scripted:
         elif verb == b"DATA":
             self._say(file, b"354 send it\r\n")
             data = self._letter(file)
+            self.taken += data is not None
             if data is None or self.cut == "dot":
                 raise EOFError
             answer = self.answers.get(b".", b"250 2.0.0 queued as 4711\r\n")

@@ -212,7 +212,7 @@ def test_codes_come_back_as_given(guard: Guard, answers: dict[bytes, bytes], exp
     assert client.send(b"Subject: x\r\n\r\nhi\r\n").startswith(expected)
 
 
-@pytest.mark.parametrize(("cut", "code"), [("data", b"421 4.4.2"), ("dot", b"421 4.4.2")])
+@pytest.mark.parametrize(("cut", "code"), [("data", b"421 4.4.2"), ("dot", b"451 4.4.2")])
 def test_a_server_that_goes_in_the_middle(guard: Guard, cut: str, code: bytes) -> None:
     gate, server = guard(cut=cut)
     client = Client(gate.port)
@@ -268,6 +268,24 @@ def test_a_letter_that_arrived_unheard_is_not_sent_twice(guard: Guard) -> None:
     client.begin()
     assert client.send(letter).startswith(b"250")
     assert len(server.letters) == 2
+
+
+def test_a_letter_that_may_have_arrived_is_not_sent_again_unasked(guard: Guard) -> None:
+    gate, server = guard(cut="dot")
+    letter = b"Message-ID: <8@example.org>\r\nSubject: x\r\n\r\nhi\r\n"
+    client = Client(gate.port)
+    client.begin()
+    client.link.sendall(letter + b".\r\n")
+    _until(lambda: server.taken == 1)
+    client.close()
+    time.sleep(0.2)
+    client = Client(gate.port)
+    client.begin()
+    assert b"see whether the letter arrived" in client.send(letter)
+    assert server.taken == 1
+    client.begin()
+    client.send(letter)
+    assert server.taken == 2
 
 
 # -- hostile talk ----------------------------------------------------------------------------------

@@ -254,7 +254,7 @@ class Session:
         if letters.is_named(taken):
             self._in_hand = self._key(taken)
             if (reply := self.way.accepted.take(self._in_hand)) is not None:
-                self._unheard = reply
+                self._unheard = reply if reply.startswith(b"2") else b""  # a doubt is told twice at most
                 self._reset_server()
                 self.wire.send(reply)
                 return True
@@ -306,7 +306,9 @@ class Session:
             if not ended:
                 return self._lost(error)
             text = say("the mail server went away before it answered: see whether the letter arrived")
-            return self._say(421, "4.4.2", plain(f"Askwell: {text}"))
+            self._unheard = f"451 4.4.2 {plain(f'Askwell: {text}')}\r\n".encode()
+            self.wire.send(self._unheard)  # and if nobody hears it now, it is said at the next try
+            return True
         if reply.good:
             self._unheard = reply.raw
         self.way.tell("sent" if reply.good else "refused", decision, taken.size)
