@@ -36,7 +36,8 @@ def event(day: str, kind: str, by: str = "me", **more: object) -> Event:
 
 def seen(*events: Event, circle: str = "professional", since: date | None = None) -> Mirror:
     person = Person("kari", "Kari", circle=circle)
-    return mirror([History(person, tuple(sorted(events, key=lambda one: one.at)))], TODAY, since)
+    whole = mirror([History(person, tuple(sorted(events, key=lambda one: one.at)))], TODAY)
+    return whole.narrowed(since) if since else whole
 
 
 def test_answers_are_timed() -> None:
@@ -100,7 +101,7 @@ def test_giving_is_seen_too() -> None:
         event("2026-01-02", "offer"),
         event("2026-01-03", "report_back"),
     )
-    assert (len(found.helped), found.offers, found.told) == (1, 1, 1)
+    assert (len(found.helped), len(found.offered), len(found.told)) == (1, 1, 1)
 
 
 def test_nothing_known_is_nothing_seen() -> None:

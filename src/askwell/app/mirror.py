@@ -107,19 +107,18 @@ class Seen:
             "pressed": len(period.pressed),
             "habits": [_habit(one) for one in self.habits],
             "helped": len(period.helped),
-            "offered": period.offers,
-            "told_how_it_went": period.told,
+            "offered": len(period.offered),
+            "told_how_it_went": len(period.told),
             "in_words": list(self.sentences),
         }
 
 
 def look(desk: Desk, since: date | None = None) -> Seen:
     """The mirror from a day on; without one the last year, or all that is known where that holds no ask."""
-    every = histories(desk.store)
-    whole = mirror(every, desk.today)
+    whole = mirror(histories(desk.store), desk.today)
     year = desk.today - YEAR
     start = since or (year if any(one.event.at.date() >= year for one in whole.asked) else None)
-    return Seen(mirror(every, desk.today, start) if start else whole, whole, desk.lang)
+    return Seen(whole.narrowed(start) if start else whole, whole, desk.lang)
 
 
 def _rounded(days: float | None) -> float | None:
@@ -179,7 +178,7 @@ def _thanks(period: Mirror) -> str:
             say_many("Your thanks are known for one.", "Your thanks are known for {count}.", thanked)
         )
     if thanked < len(period.had):
-        parts.append(say("What was said aloud is not known here; note it with `askwell log`."))
+        parts.append(say("What was said aloud is not known here."))
     wait = middle(period.thanks_waits)
     if wait is not None:
         parts.append(say("Thanks usually came {within}.", within=within(wait)))
@@ -213,13 +212,13 @@ def _reminders(period: Mirror) -> str:
 
 
 def _given(period: Mirror) -> Iterator[str]:
+    helped, offered, told = (len(days) for days in (period.helped, period.offered, period.told))
     parts = []
-    if period.helped:
-        parts.append(say_many("You helped once.", "You helped {count} times.", len(period.helped)))
-    if period.offers:
-        parts.append(say_many("You offered help once.", "You offered help {count} times.", period.offers))
-    if period.told:
-        told = say_many("You told once how it went.", "You told {count} times how it went.", period.told)
-        parts.append(told)
+    if helped:
+        parts.append(say_many("You helped once.", "You helped {count} times.", helped))
+    if offered:
+        parts.append(say_many("You offered help once.", "You offered help {count} times.", offered))
+    if told:
+        parts.append(say_many("You told once how it went.", "You told {count} times how it went.", told))
     if parts:
         yield " ".join(parts)

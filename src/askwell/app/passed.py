@@ -3,12 +3,12 @@ with what was read in it and how that can be corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from askwell.app.names import name
 from askwell.ledger.history import MINE, OPEN, THEIRS, Event, History
-from askwell.words import later
+from askwell.words import later, say
 
 SHOWS = {
     "": later("All"),
@@ -34,6 +34,39 @@ CORRECTING = {
     "no_favour": later("No help"),
 }
 """Corrections (ledger.entries), as a button says them."""
+_MINE = {
+    "nudge": later("You reminded"),
+    "thanks": later("You thanked"),
+    "offer": later("You offered something"),
+    "grant": later("You said yes"),
+    "hold": later("You answered for the time being"),
+    "decline": later("You said no"),
+    "commit": later("You promised something"),
+    "introduction_made": later("You introduced somebody"),
+    "report_back": later("You told how it went"),
+    "apology": later("You said sorry"),
+    "favour": later("You helped"),
+    "outcome": later("What came of it"),
+    "note": later("Your note"),
+    "vouch": later("Your word for them"),
+    "intro": later("You introduced them"),
+}
+_THEIRS = {
+    "nudge": later("{name} reminded you"),
+    "thanks": later("{name} thanked you"),
+    "offer": later("{name} offered something"),
+    "grant": later("{name} said yes"),
+    "hold": later("{name} answered for the time being"),
+    "decline": later("{name} said no"),
+    "commit": later("{name} promised something"),
+    "introduction_made": later("{name} introduced you to somebody"),
+    "report_back": later("{name} told how it went"),
+    "apology": later("{name} said sorry"),
+    "favour": later("{name} helped you"),
+    "need": later("{name} looks for something"),
+    "intro": later("{name} introduced you to somebody"),
+}
+_BOTH = {"meeting": later("You met"), "intro": later("You were introduced to each other")}
 _KINDS = {
     "asked": ("ask", "nudge"),
     "given": ("favour", "grant", "introduction_made", "offer"),
@@ -45,22 +78,39 @@ _OUTCOMES = ("answered", "granted", "partly", "declined", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A message or an entry: `events` are what was read or said in it, often nothing. `mail` tells a message
-    from an entry of the user's own."""
+    """A message or an entry. `events` are what was read or said in it, often nothing, those that rest on the
+    same words together. `mail` tells a message from an entry of the user's own."""
 
     day: date
     by: str
     source: str
     subject: str
     mail: bool
-    events: tuple[Event, ...]
+    events: tuple[tuple[Event, ...], ...]
+
+
+def told(event: Event, who: str) -> str:
+    """An event as a sentence; `who` is what the person is called."""
+    if event.kind == "ask":
+        what = name(event.about or "other")
+        if event.by == MINE:
+            return say("You asked for: {what}", what=what)
+        return say("{name} asked for: {what}", name=who, what=what)
+    table = {MINE: _MINE, THEIRS: _THEIRS}.get(event.by, _BOTH)
+    words = table.get(event.kind)
+    said = say(words, name=who) if words else name(event.kind)
+    return f"{said}: {name(event.about)}" if event.kind == "favour" and event.about else said
 
 
 def passed(history: History, today: date, show: str = "") -> tuple[Passed, ...]:
     """All that passed up to today, newest first; narrowed to one of SHOWS."""
     found: dict[str, list[Event]] = {}
+    answers = {(one.reply_source, one.by) for one in history.of("ask") if one.reply_source}
+    asked: set[str] = set()
     for at, event in enumerate(history.events):
-        if event.at.date() <= today:
+        if event.kind == "ask" and event.favour:
+            asked.add(event.by)
+        if event.at.date() <= today and _speaks(event, answers, asked):
             found.setdefault(event.source or f"#{at}", []).append(event)
     items = (_item(source, together) for source, together in found.items())
     return tuple(sorted((one for one in items if _wanted(one, show)), key=_order, reverse=True))
@@ -90,7 +140,11 @@ def is_open(event: Event) -> bool:
 def _item(source: str, together: list[Event]) -> Passed:
     first = together[0]
     mail = any(one.kind == "message" for one in together)
-    events = tuple(one for one in together if one.kind != "message")
+    by_words: dict[str, list[Event]] = {}
+    for at, one in enumerate(together):
+        if one.kind != "message" and (one.kind, one.by) != ("need", MINE):
+            by_words.setdefault(one.text or f"#{at}", []).append(one)
+    events = tuple(tuple(sorted(each, key=_asks_first)) for each in by_words.values())
     by = first.by if first.by in (MINE, THEIRS) else "both"
     return Passed(first.at.date(), by, source, first.subject, mail, events)
 
@@ -100,10 +154,21 @@ def _order(item: Passed) -> tuple[date, str]:
 
 
 def _wanted(item: Passed, show: str) -> bool:
+    events = [one for each in item.events for one in each]
     if show == "open":
-        return any(is_open(one) for one in item.events)
-    return not show or _has(item.events, _KINDS.get(show, ()))
+        return any(is_open(one) for one in events)
+    return not show or any(one.kind in _KINDS.get(show, ()) for one in events)
 
 
-def _has(events: Iterable[Event], kinds: tuple[str, ...]) -> bool:
-    return any(one.kind in kinds for one in events)
+def _speaks(event: Event, answers: set[tuple[str, str]], asked: set[str]) -> bool:
+    """Whether it belongs to something: an answer to an ask, a reminder of one before it. What was read in
+    mail and belongs to nothing is noise; what the user has said is kept."""
+    if event.source.startswith("said:"):
+        return True
+    if event.kind in ("grant", "hold", "decline"):
+        return (event.source, THEIRS if event.by == MINE else MINE) in answers
+    return event.kind != "nudge" or event.by in asked
+
+
+def _asks_first(event: Event) -> bool:
+    return event.kind != "ask"

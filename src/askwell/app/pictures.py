@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
 from askwell.app.names import name
+from askwell.app.network import network as lines_of
 from askwell.app.person import Page
 from askwell.exports.pictures.network import Introduction, Known, network
 from askwell.exports.pictures.picture import Picture
@@ -16,7 +16,6 @@ from askwell.judge.wording import short
 from askwell.ledger.entries import Said
 from askwell.ledger.intros import life
 from askwell.ledger.person import Person
-from askwell.ledger.rapport import rapport
 
 MADE = ("made", "met", "told")
 
@@ -31,7 +30,7 @@ def of_person(page: Page) -> tuple[Picture, ...]:
 
 def of_network(desk: Desk) -> Picture:
     """Everybody by stage, and who introduced whom."""
-    known = [Known(one.person, rapport(one, desk.today).stage) for one in histories(desk.store)]
+    known = [Known(one.person, one.stage) for one in lines_of(desk).lines]
     return network(known, introductions(desk.store.said(), (one.person for one in known)), name)
 
 

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
+from askwell.app.network import network
 from askwell.app.people import fold, people
-from askwell.ledger.person import STAGES, Person
-from askwell.ledger.rapport import rapport
+from askwell.judge.line import Line
+from askwell.ledger.person import STAGES
 
 SORTS = ("name", "firm", "stage", "last")
 PAGE = 50
 _STAGES = ("close", "established", "warming", "new", "dormant", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A person, the stage that they stand at, and the day of the last contact."""
-
-    person: Person
-    stage: str
-    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,7 @@ def roster(
     desk: Desk, words: str = "", *, tag: str = "", stage: str = "", sort: str = "name", page: int = 1
 ) -> Roster:
     """Those who fit, a page of them; an unknown sort is by name, a page too far is the last."""
-    every = lines(desk)
+    every = network(desk).lines
     wanted = {one.key for one in people(desk, words, tag)}
     fitting = [one for one in every if one.person.key in wanted and stage in ("", one.stage)]
     fitting.sort(key=_ORDERS.get(sort, _by_name))
@@ -81,17 +72,6 @@ def roster(
         tuple(sorted(tags.items())),
         tuple((one, stages[one]) for one in _STAGES if stages[one]),
     )
-
-
-def lines(desk: Desk) -> tuple[Line, ...]:
-    """Everybody, by key."""
-    return tuple(_lines(desk))
-
-
-def _lines(desk: Desk) -> Iterable[Line]:
-    for one in histories(desk.store):
-        tie = rapport(one, desk.today)
-        yield Line(one.person, tie.stage, tie.last)
 
 
 def _by_name(one: Line) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from askwell.ledger.history import MINE, OPEN, THEIRS, Event, History
 
 PRESSING = ("entitlement_press", "pressure", "urgency", "debt_guilt")
 """Patterns (MODEL.md 3.3) that leave the other no room."""
+_OWN = ("thanks", "report_back", "offer")
 ANSWERED = ("granted", "partly", "declined", "answered")
 
 
@@ -51,24 +52,29 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """What the user did from `since` up to `today`, oldest first. `own_waits` are the days that others waited
-    for an answer of the user's to a favour they asked for; `helped` the days of help given, `thanked` of
-    thanks; `told` and `offers` count how often the user told how it went, and offered help."""
+    """What the user did from `since` up to `today`, oldest first. `own` are favours that others asked for,
+    with the days that they waited for the user's answer; the rest are days on which the user helped, thanked,
+    told how it went, and offered help."""
 
     since: date
     today: date
     asked: tuple[Asked, ...] = ()
     had: tuple[Helped, ...] = ()
-    own_waits: tuple[float, ...] = ()
+    own: tuple[tuple[date, float], ...] = ()
     helped: tuple[date, ...] = ()
     thanked: tuple[date, ...] = ()
-    told: int = 0
-    offers: int = 0
+    told: tuple[date, ...] = ()
+    offered: tuple[date, ...] = ()
 
     @property
     def waits(self) -> tuple[float, ...]:
         """Days until the answers to what the user asked."""
         return tuple(one.wait for one in self.asked if one.wait is not None)
+
+    @property
+    def own_waits(self) -> tuple[float, ...]:
+        """Days until the user's answers to what others asked."""
+        return tuple(wait for _, wait in self.own)
 
     @property
     def thanks_waits(self) -> tuple[float, ...]:
@@ -84,40 +90,49 @@ class Mirror:
         """Asks in letters with this pattern, one a letter, newest first."""
         return _letters(one for one in self.asked if pattern in one.event.patterns and _counts(one, pattern))
 
+    def narrowed(self, since: date) -> Mirror:
+        """The same from a later day on."""
+        return Mirror(
+            since,
+            self.today,
+            tuple(one for one in self.asked if one.event.at.date() >= since),
+            tuple(one for one in self.had if one.favour.day >= since),
+            tuple(one for one in self.own if one[0] >= since),
+            *(
+                tuple(day for day in days if day >= since)
+                for days in (self.helped, self.thanked, self.told, self.offered)
+            ),
+        )
 
-def mirror(histories: Iterable[History], today: date, since: date | None = None) -> Mirror:
-    """What all histories show of the user's asking, from a day on; without one, from the first day known."""
-    start = since or date.min
+
+def mirror(histories: Iterable[History], today: date) -> Mirror:
+    """What all histories show of the user's asking, from the first ask known, in one pass."""
     asked: list[Asked] = []
     had: list[Helped] = []
-    own: list[float] = []
+    own: list[tuple[date, float]] = []
     helped: list[date] = []
-    thanked: list[date] = []
-    told = offers = 0
+    days: dict[str, list[date]] = {kind: [] for kind in _OWN}
     for one in histories:
         if one.person.circle == "personal":
             continue
         acts = History(
             one.person, tuple(e for e in one.events if e.kind != "message" and e.at.date() <= today)
         )
-        asked += [each for each in _asked(acts, today) if each.event.at.date() >= start]
-        had += [each for each in _had(acts, today) if each.favour.day >= start]
-        mine = [e for e in acts.events if e.by == MINE and e.at.date() >= start]
-        thanked += sorted({e.at.date() for e in mine if e.kind == "thanks"})
-        told += sum(e.kind == "report_back" for e in mine)
-        offers += sum(e.kind == "offer" for e in mine)
-        helped += [each.day for each in favours.given(acts, today) if each.day >= start]
-        own += [w for e in acts.of("ask", by=THEIRS) if e.favour and e.at.date() >= start and (w := _wait(e))]
+        asked += _asked(acts, today)
+        had += _had(acts, today)
+        helped += [each.day for each in favours.given(acts, today)]
+        asks = [e for e in acts.of("ask", by=THEIRS) if e.favour]
+        own += [(e.at.date(), wait) for e in asks if (wait := _wait(e)) is not None]
+        for kind in _OWN:
+            days[kind] += {e.at.date() for e in acts.of(kind, by=MINE)}
     return Mirror(
-        since or min((one.event.at.date() for one in asked), default=today),
+        min((one.event.at.date() for one in asked), default=today),
         today,
         tuple(sorted(asked, key=lambda one: (one.event.at, one.person))),
         tuple(sorted(had, key=lambda one: (one.favour.day, one.person))),
-        tuple(own),
+        tuple(sorted(own)),
         tuple(sorted(helped)),
-        tuple(sorted(thanked)),
-        told,
-        offers,
+        *(tuple(sorted(found)) for found in days.values()),
     )
 
 

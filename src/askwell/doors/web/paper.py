@@ -50,7 +50,7 @@ def _environment() -> Environment:
         "tongues": {code: TONGUES[code] for code in LANGUAGES},
         "version": __version__,
     }
-    made.filters["day"] = day
+    made.filters |= {"day": day, "segment": segment}
     return made
 
 
@@ -71,6 +71,11 @@ def day(value: date | datetime | str | None) -> Markup:
     found = found.date() if isinstance(found, datetime) else found
     spoken = format_date(found, "d MMMM y", locale=language())
     return Markup('<time datetime="{}">{}</time>').format(found.isoformat(), escape(spoken))
+
+
+def segment(value: str) -> str:
+    """A value as one part of a path, whatever is in it."""
+    return quote(value, safe="")
 
 
 def mailto(to: str = "", subject: str = "", body: str = "") -> str:

@@ -1,8 +1,9 @@
-"""One person: how you met, what passed between you both ways, what is left open, and everything that can be said
-about it. All of it can be taken back, but for forgetting."""
+"""One person: how you met, what passed between you both ways, what is left open, and what can be said of it.
+All of it can be taken back, but for forgetting."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -11,16 +12,87 @@ from starlette.responses import RedirectResponse, Response
 
 from askwell.app.forget import forget, look
 from askwell.app.log import correct
-from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, passed
+from askwell.app.noting import KINDS, note
+from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, passed, told
 from askwell.app.people import find, setting
 from askwell.app.person import person
 from askwell.app.pictures import of_person
 from askwell.doors.web.visit import Visitor
+from askwell.judge import wording
 from askwell.ledger.person import CIRCLES, STAGES
+from askwell.sources.identity import shown
+from askwell.text.reading import ABOUTS
 
 router = APIRouter()
 PAGE = 25
-KEY = "/people/{key}"
+KEY = "/people/{key:path}"
+
+
+@router.post(KEY + "/settings")
+def settings(
+    visit: Visitor,
+    key: str,
+    *,
+    floor: Annotated[str, Form(max_length=20)] = "",
+    circle: Annotated[str, Form(max_length=20)] = "professional",
+    say: Annotated[float, Form(ge=0, le=2)] = 1.0,
+    tags: Annotated[str, Form(max_length=2000)] = "",
+    met: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Say what mail cannot know of a person."""
+    with visit.desk() as desk:
+        before = find(desk, key)
+        after = setting(desk, before.key, floor=floor, circle=circle, say=say, tags=tags.split(","), met=met)
+        return visit.done(path_of(before.key), visit.last(desk) if after != before else None)
+
+
+@router.post(KEY + "/correct")
+def mend(
+    visit: Visitor,
+    key: str,
+    *,
+    message: Annotated[str, Form(max_length=1000)],
+    words: Annotated[str, Form(max_length=20_000)],
+    what: Annotated[str, Form(max_length=20)],
+    back: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Say what is right of something that was read."""
+    with visit.desk() as desk:
+        correct(desk, message, words.replace("\r\n", "\n"), what)
+        return visit.done(back or path_of(key), visit.last(desk))
+
+
+@router.post(KEY + "/note")
+def keep(
+    visit: Visitor,
+    key: str,
+    *,
+    kind: Annotated[str, Form(max_length=20)],
+    words: Annotated[str, Form(max_length=20_000)] = "",
+    about: Annotated[str, Form(max_length=40)] = "",
+    on: Annotated[date | Literal[""], Form()] = "",
+    back: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Note what mail does not show."""
+    with visit.desk() as desk:
+        note(desk, key, kind, words, about=about, on=on or None)
+        return visit.done(back or path_of(key), visit.last(desk))
+
+
+@router.get(KEY + "/forget")
+def ask_to_forget(visit: Visitor, key: str) -> Response:
+    """What would go, before it goes."""
+    with visit.desk() as desk:
+        who, messages = look(desk, key)
+    return visit.page("forget.html", person=who, messages=messages, path=path_of(who.key), forgotten=None)
+
+
+@router.post(KEY + "/forget")
+def do_forget(visit: Visitor, key: str, sure: Annotated[Literal["yes"], Form()]) -> Response:  # noqa: ARG001
+    """Remove all of a person's data, for good."""
+    with visit.desk() as desk:
+        found = forget(desk, key)
+    return visit.page("forget.html", person=found.person, messages=0, path="", forgotten=found)
 
 
 @router.get(KEY)
@@ -51,61 +123,15 @@ def show(
         correcting=CORRECTING,
         corrections_for=corrections_for,
         is_open=is_open,
+        told=told,
         stages=STAGES,
         circles=CIRCLES,
+        kinds=KINDS,
+        abouts=ABOUTS,
+        addresses=shown(found.person.addresses),
+        short=wording.short,
+        today=visit.desks.day.isoformat(),
     )
-
-
-@router.post(KEY + "/settings")
-def settings(
-    visit: Visitor,
-    key: str,
-    *,
-    floor: Annotated[str, Form(max_length=20)] = "",
-    circle: Annotated[str, Form(max_length=20)] = "professional",
-    say: Annotated[float, Form(ge=0, le=2)] = 1.0,
-    tags: Annotated[str, Form(max_length=2000)] = "",
-    met: Annotated[str, Form(max_length=2000)] = "",
-) -> Response:
-    """Say what mail cannot know of a person."""
-    with visit.desk() as desk:
-        before = find(desk, key)
-        after = setting(
-            desk, before.key, floor=floor, circle=circle, say=say, tags=tags.split(","), met=met
-        )
-        return visit.done(path_of(before.key), visit.last(desk) if after != before else None)
-
-
-@router.post(KEY + "/correct")
-def mend(
-    visit: Visitor,
-    key: str,
-    *,
-    message: Annotated[str, Form(max_length=1000)],
-    words: Annotated[str, Form(max_length=20_000)],
-    what: Annotated[str, Form(max_length=20)],
-    back: Annotated[str, Form(max_length=500)] = "",
-) -> Response:
-    """Say what is right of something that was read."""
-    with visit.desk() as desk:
-        correct(desk, message, words.replace("\r\n", "\n"), what)
-        return visit.done(back or path_of(key), visit.last(desk))
-
-
-@router.get(KEY + "/forget")
-def ask_to_forget(visit: Visitor, key: str) -> Response:
-    """What would go, before it goes."""
-    with visit.desk() as desk:
-        who, messages = look(desk, key)
-    return visit.page("forget.html", person=who, messages=messages, path=path_of(who.key), forgotten=None)
-
-
-@router.post(KEY + "/forget")
-def do_forget(visit: Visitor, key: str, sure: Annotated[Literal["yes"], Form()]) -> Response:  # noqa: ARG001
-    """Remove all of a person's data, for good."""
-    with visit.desk() as desk:
-        found = forget(desk, key)
-    return visit.page("forget.html", person=found.person, messages=0, path="", forgotten=found)
 
 
 def path_of(key: str) -> str:

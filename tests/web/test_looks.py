@@ -1,0 +1,55 @@
+"""The pages of people as they are seen: no barrier for anybody, light and dark, phone and wide."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from askwell.doors.web.keys import cookie_name
+
+PAGES = (
+    "/today",
+    "/people",
+    "/people/tom",
+    "/people/kari?show=asked",
+    "/people/jonas",
+    "/people/siv/forget",
+    "/ask?aim=wind",
+    "/ask?aim=learn+about+wind&who=ola",
+    "/mirror",
+    "/network",
+    "/thank/kari",
+    "/told/tom",
+)
+SEEN = (
+    ("en-GB", "light", 1280),
+    ("nb-NO", "dark", 390),
+    ("nn-NO", "light", 390),
+)
+
+
+@pytest.mark.parametrize(("locale", "scheme", "width"), SEEN)
+def test_no_page_has_a_barrier_or_runs_over(
+    browser: Browser, site: Any, locale: str, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=site.address, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    name = cookie_name(site.port)
+    context.add_cookies(
+        [{"name": name, "value": site.keys.session, "url": site.address, "sameSite": "Strict"}]
+    )
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda one: troubles.append(one.text) if one.type == "error" else None)
+    for path in PAGES:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        found = Axe().run(page).response["violations"]
+        assert [(path, one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.locator("html").get_attribute("lang") == locale[:2]
+    context.close()
+    assert troubles == []
