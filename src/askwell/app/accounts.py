@@ -156,6 +156,18 @@ def account(home: Path, name: str) -> Account:
     return found
 
 
+def mail_accounts(home: Path, names: Sequence[str] = ()) -> tuple[Account, ...]:
+    """The mailboxes among the accounts: those named, else all. Raises AskwellError where there is none."""
+    found = [account(home, name) for name in names] or accounts(home)
+    boxes = tuple(one for one in found if one.kind == "imap")
+    if not boxes or len(boxes) < len(names):
+        raise AskwellError(
+            say("There is no mailbox among these accounts."),
+            say("Add one: askwell source add imap NAME --user ADDRESS"),
+        )
+    return boxes
+
+
 def put(home: Path, one: Account) -> None:
     """Add an account, or replace the one of this name. Raises AskwellError for what cannot be right."""
     check(one)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from askwell.app import leaving
 from askwell.app.accounts import Account, Folder, Progress, place
@@ -74,15 +75,12 @@ def server(account: Account) -> Server:
 
 
 @contextmanager
-def session(desk: Desk, account: Account, secret: Secret, door: str, what: str = ASKED) -> Iterator[Session]:
-    """The account's mailbox, signed in; what left is noted at its end. Raises AskwellError."""
-    place_ = f"{account.host}:{account.port or PORTS[account.security]}"
-    opened = None
-    try:
-        with signed_in(server(account), secret.reveal()) as opened:
-            yield opened
-    finally:
-        leaving.note(desk.home, datetime.now(UTC), door, place_, what, opened.sent if opened else 0)
+def session(home: Path, account: Account, secret: Secret, door: str, what: str = ASKED) -> Iterator[Session]:
+    """The account's mailbox, signed in; it is noted that something leaves. Raises AskwellError."""
+    there = f"{account.host}:{account.port or PORTS[account.security]}"
+    leaving.note(home, datetime.now(UTC), door, there, what)
+    with signed_in(server(account), secret.reveal()) as opened:
+        yield opened
 
 
 def look(account: Account, secret: Secret) -> tuple[Folder, ...]:
@@ -123,7 +121,7 @@ def _bring(
     progress: Progress | None,
 ) -> list[str]:
     """Keep what is new; returns the folders that were chosen and are not there any more."""
-    with session(desk, account, secret, "sync") as opened:
+    with session(desk.home, account, secret, "sync") as opened:
         chosen, gone = _chosen(account, mailboxes(opened.client))
         waiting = [one for name in chosen if (one := _waiting(desk, account, opened, name))]
         total = sum(one.most for one in waiting)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CONNECTING, WAITING = 20.0, 60.0
 """Seconds to wait for a connection, and for an answer."""
+AWAY = 502
+"""The status of errors after which it is worth while to try again later."""
 PORTS = {"tls": 993, "starttls": 143, "plain": 143}
 _NAME_WRONG, _EXPIRED, _NOT_YET = {62, 63, 64}, 10, 9
 
@@ -41,12 +43,11 @@ class Server:
     certificate: str = ""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Session:
-    """An open connection. `sent` counts the bytes that went out."""
+    """An open connection."""
 
     client: IMAPClient
-    sent: int = 0
 
     @property
     def gmail(self) -> bool:
@@ -59,15 +60,13 @@ def signed_in(server: Server, secret: str) -> Iterator[Session]:
     the block."""
     client = _connected(server)
     try:
-        session = Session(client)
-        _count(session)
         with told(server):
             if server.security == "starttls":
                 _start_tls(server, client)
             _sign_in(server, client, secret)
             # Many servers say what they can do only to those who are signed in.
             client.capabilities()
-            yield session
+            yield Session(client)
     finally:
         with contextlib.suppress(Exception):  # it may be closed already
             _close(client)
@@ -166,24 +165,13 @@ def _refused(server: Server, words: str, secret: str) -> AskwellError:
         hint += " " + say("Give it: askwell source add imap {name} …", name=server.name)
     if shown:
         what += " " + say("The server says: {words}", words=shown)
-    return AskwellError(f"{server.name}: {what}", hint)
+    return AskwellError(f"{server.name}: {what}", hint, http_status=401)
 
 
 def _words(words: str) -> str:
     """What a server said, as one short line."""
     text = words[2:-1] if words.startswith(("b'", 'b"')) else words
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())[:200]
-
-
-def _count(session: Session) -> None:
-    imap: Any = session.client._imap
-    send = imap.send
-
-    def counted(data: bytes) -> None:
-        session.sent += len(data)
-        send(data)
-
-    imap.send = counted
 
 
 def _close(client: IMAPClient) -> None:
@@ -205,12 +193,12 @@ def told(server: Server, greeting: bool = False) -> Iterator[None]:
         if isinstance(error, OSError) and not _in_library(error):
             raise
         what, hint = _meaning(error, server, greeting)
-        raise AskwellError(f"{server.name}: {what}", hint, http_status=502) from None
+        raise AskwellError(f"{server.name}: {what}", hint, http_status=AWAY) from None
     except (ValueError, TypeError, IndexError, KeyError, AssertionError) as error:
         if not _in_library(error):
             raise
         what, hint = _no_imap(server) if greeting else _garbled()
-        raise AskwellError(f"{server.name}: {what}", hint, http_status=502) from None
+        raise AskwellError(f"{server.name}: {what}", hint, http_status=AWAY) from None
 
 
 def _in_library(error: BaseException) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_TEXT = 200_000
+NOTE = "x-askwell-note"
+"""The header field of mails that Askwell itself leaves in a mailbox: they are no letters."""
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _SPACES = re.compile(r"\s+")
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -36,6 +38,8 @@ def parse(data: bytes, backend: Callable[[bytes], Parts] | None = None) -> Messa
     A text of over LONGEST_TEXT characters is cut there. Linear in the size of `data`.
     """
     parts = (backend or best_parts)(data)
+    if NOTE in parts.headers:
+        raise UnreadableError("a note of Askwell's own")
     sender = _people(parts, "from") or _people(parts, "sender")
     if not sender:
         raise UnreadableError("no sender")

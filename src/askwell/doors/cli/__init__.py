@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "Is this draft wise to send, to this person, today?",
     "import": "Bring in mail or a story.",
     "sync": "Bring in what is new in your accounts.",
+    "drafts": "Judge the drafts in your mailbox, once or as they are saved.",
     "source": "Accounts that sync reads: add, list, remove.",
     "ask": "From an aim to whom to ask for what, with a first draft.",
     "thank": "A letter that thanks for help, the newest first.",
