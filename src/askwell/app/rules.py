@@ -78,3 +78,14 @@ def switch(desk: Desk, id: str, off: bool) -> tuple[str, ...]:
     if wanted != now:
         change(desk, "rules_off", wanted)
     return wanted
+
+
+def plain(text: Text) -> Text:
+    """A rule's words without a case: its gaps filled with what they stand for in general."""
+    gaps = _Gaps(name=say("the reader"))
+    return Text(*(getattr(text, part).format_map(gaps) for part in ("title", "message", "why", "suggest")))
+
+
+class _Gaps(dict[str, str]):
+    def __missing__(self, gap: str) -> str:
+        return "…"

@@ -34,7 +34,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def application(desks: Desks, keys: Keys, host: str = "127.0.0.1", lang: str = "") -> ASGIApp:
     """What the server runs. `desks` must be open while it does."""
     inside = site(desks, keys)
-    return Tongue(Guard(inside, keys, host, inside.state.streams), lang)
+    return Tongue(Guard(inside, keys, host, inside.state.streams), lambda: lang or desks.lang())
 
 
 def site(desks: Desks, keys: Keys) -> FastAPI:

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from askwell.app.ahead import here
 from askwell.app.desk import Desk, open_desk, profile
+from askwell.errors import AskwellError
 from askwell.settings import load
 from askwell.words import language
 
@@ -65,6 +66,13 @@ class Desks:
             today=on or self.day,
             lang=language(),
         )
+
+    def lang(self) -> str:
+        """The language in the settings, empty for none; a broken file speaks as the browser asks."""
+        try:
+            return load(self.home).lang
+        except AskwellError:
+            return ""
 
     def warm(self) -> None:
         """Load the reader."""

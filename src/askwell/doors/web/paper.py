@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from askwell import __version__
 from askwell.app.names import name, reason_name, step_name, verdict_name
 from askwell.doors.web.sections import sections
+from askwell.sources.identity import shown
 from askwell.words import LANGUAGES, language, say, say_many
 
 STATIC = Path(__file__).parent / "static"
@@ -43,6 +44,7 @@ def _environment() -> Environment:
         "verdict_name": verdict_name,
         "step_name": step_name,
         "reason_name": reason_name,
+        "shown": shown,
         "static": static,
         "sections": sections,
         "language": language,

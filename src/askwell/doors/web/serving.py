@@ -25,7 +25,6 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
     from askwell.doors.web.application import application
     from askwell.doors.web.desks import Desks
     from askwell.doors.web.keys import Keys
-    from askwell.settings import load
 
     if demo:
         from askwell.app.demo import DAY
@@ -35,7 +34,7 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
     keys = Keys()
     listening = listen(host, port)
     with closing(listening), Desks(home, on, demo=demo) as desks:
-        app = application(desks, keys, host, lang or load(home).lang)
+        app = application(desks, keys, host, lang)
         address = f"http://{_name(host)}:{listening.getsockname()[1]}/enter?token={keys.token}"
         tell(address, host)
         server = uvicorn.Server(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
@@ -15,9 +15,10 @@ _SPOKEN = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 
 
 class Tongue:
-    """Sets the language that `say` uses while a request is answered. It is of that request alone."""
+    """Sets the language that `say` uses while a request is answered. It is of that request alone. `chosen`
+    says what `--lang` or the setting wants, empty for nothing."""
 
-    def __init__(self, app: ASGIApp, chosen: str) -> None:
+    def __init__(self, app: ASGIApp, chosen: Callable[[], str]) -> None:
         self.app = app
         self.chosen = chosen
 
@@ -25,7 +26,7 @@ class Tongue:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             switched = cookie_parser(headers.get("cookie", "")).get(SWITCH, "")
-            known = switched if switched in LANGUAGES else self.chosen
+            known = switched if switched in LANGUAGES else self.chosen()
             set_language(known or accepted(headers.get("accept-language", "")))
         await self.app(scope, receive, send)
 
