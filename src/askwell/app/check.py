@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from askwell.app.ahead import Reader, here
 from askwell.app.desk import Desk
 from askwell.app.draft import Draft
+from askwell.app.elsewhere import elsewhere, with_introductions
 from askwell.app.histories import history
 from askwell.app.people import find
 from askwell.app.priors import priors
@@ -37,13 +38,14 @@ def check(desk: Desk, draft: Draft, to: Sequence[str] = (), reader: Reader = her
     case = Case(
         draft.text,
         reading,
-        tuple(_history(desk, one) for one in people.values()),
+        tuple(with_introductions(desk, _history(desk, one), reading) for one in people.values()),
         desk.today,
         draft.subject,
         desk.profile,
         desk.lang,
         frozenset(desk.settings.rules_off),
         reader,
+        elsewhere(desk, reading, people.values()),
     )
     return judge(case, rules(desk), priors(desk))
 

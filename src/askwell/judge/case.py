@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from askwell.ledger.history import History
+from askwell.ledger.history import Event, History
 from askwell.ledger.person import Profile
 from askwell.text.reading import Act, Reading, Span
 
@@ -20,6 +20,7 @@ class Case:
     """A draft, the people it is addressed to with all that passed between, and the day it would be sent.
 
     `lang` is the language that the user reads verdicts in (en, nb, nn); the draft has its own.
+    `elsewhere` are the user's asks of others for the way to the same person, their `subject` naming whom.
     `off` names rules that the user has switched off. `reader` reads the letters that the judge writes, by
     itself `askwell.text.read.read`.
     """
@@ -33,6 +34,7 @@ class Case:
     lang: str = "en"
     off: frozenset[str] = frozenset()
     reader: Callable[..., Reading] | None = field(default=None, compare=False)
+    elsewhere: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from askwell.judge.case import Case
 from askwell.judge.packs import Example, Rule, Rules
@@ -51,8 +51,16 @@ def _spoken(example: Example, rule: Rule, rules: Rules, read: Reader) -> set[str
     history = history_of(example.story or _known_well(rule), read)
     reading = reading_of(example.draft, lang, example.read) if example.read else read(example.draft, lang)
     today = date.fromisoformat(example.on) if example.on else TODAY
-    case = Case(example.draft, reading, (history,), today, lang=lang)
+    case = Case(example.draft, reading, (history,), today, lang=lang, elsewhere=_elsewhere(example, today))
     return {finding.id for finding in judge(case, rules, most=0).findings}
+
+
+def _elsewhere(example: Example, today: date) -> tuple[Event, ...]:
+    if not example.elsewhere:
+        return ()
+    at = datetime.combine(today - timedelta(days=10), story.NOON)
+    about = "specific_introduction"
+    return (Event(at, "ask", "me", "?", "said:e", about, favour=True, subject=example.elsewhere),)
 
 
 def _known_well(rule: Rule) -> str:
@@ -78,6 +86,7 @@ def history_of(text: str, read: Reader | None = None) -> History:
 def _said(entry: Said, number: int) -> Event:
     more = dict(entry.more)
     by = "both" if entry.kind == "meeting" else "me" if entry.by == "me" else "them"
+    by = "both" if entry.kind == "intro" and more.get("for") else by
     ask = entry.kind == "ask"
     favour = more.get("favour", "no" if entry.about in SLIGHT else "yes") not in ("no", "false")
     outcome = more.get("outcome", "open" if ask else "")

@@ -40,7 +40,7 @@ _TOP = (
     *("fires", "silent", *LANGUAGES),
 )
 _TEXT = ("title", "message", "why", "suggest")
-_EXAMPLE = ("draft", "lang", "story", "on", "read")
+_EXAMPLE = ("draft", "lang", "story", "on", "read", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Example:
     """A draft that a rule must, or must not, speak of; on a record rule with the history as a story.
 
     The story speaks of one person, `kari`. `read` holds the acts and patterns to be taken as read, so that an
-    example tests its rule and not the reader; without it the draft is read. `on` is an ISO date.
+    example tests its rule and not the reader; without it the draft is read. `on` is an ISO date. `elsewhere`
+    names somebody else whom the user has asked for the same introduction.
     """
 
     draft: str
@@ -66,6 +67,7 @@ class Example:
     story: str = ""
     on: str = ""
     read: tuple[str, ...] = ()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,7 @@ def _example(said: str | dict[str, Any], lang: str) -> Example:
         more.get("story", ""),
         str(more.get("on", "")),
         tuple(more.get("read", ())),
+        more.get("elsewhere", ""),
     )
 
 

@@ -24,6 +24,8 @@ _OF_TIME = ("talk", "text")
 ANSWER_DAYS = 7
 MET_WITHIN = 60
 BLUNT = 0.6
+INTRODUCTIONS = 3
+"""Introductions that one may ask of the same person within a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,49 @@ def since_last(case: Case, bearing: Bearing, _: Asking) -> Seen | None:
     return Seen(span=found)
 
 
+def introductions_enough(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A third introduction asked of the same person within a year; the fourth waits (MODEL.md 2e)."""
+    if kin(asking.about) != "introduction" or asking.offered or asking.reminding:
+        return None
+    year = timedelta(days=365)
+    asked = [
+        one
+        for one in bearing.asks
+        if kin(one.about) == "introduction"
+        and bearing.today - one.at.date() <= year
+        and one.outcome != "withdrawn"
+    ]
+    if len(asked) < INTRODUCTIONS - 1:
+        return None
+    if len(asked) < INTRODUCTIONS:
+        return Seen(tuple(asked), {"count": str(len(asked) + 1)}, level="soften")
+    free = asked[-INTRODUCTIONS].at.date() + year
+    return Seen(tuple(asked), {"count": str(len(asked) + 1)}, not_before=free)
+
+
+def same_target_elsewhere(case: Case, _bearing: Bearing, asking: Asking) -> Seen | None:
+    """An introduction to somebody whom the user has asked another for, and which is not settled."""
+    if kin(asking.about) != "introduction" or not case.elsewhere:
+        return None
+    ask = case.elsewhere[-1]
+    return Seen((ask,), {"other": ask.subject})
+
+
+def burned_before(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
+    """A favour for somebody else, asked of one whom an introduction brought something else than was said."""
+    if not asking.third_party or asking.offered:
+        return None
+    for one in reversed(bearing.history.of("intro")):
+        if one.by != THEIRS and one.actually and one.actually != one.purpose:
+            recent = (bearing.today - one.at.date()).days <= 365
+            return Seen((one,)) if recent else None
+    return None
+
+
 CHECKS: dict[str, Check] = {
+    "introductions-enough": introductions_enough,
+    "same-target-elsewhere": same_target_elsewhere,
+    "burned-before": burned_before,
     "thanks-overdue": thanks_overdue,
     "outcome-not-told": outcome_not_told,
     "ask-unanswered": ask_unanswered,
