@@ -153,10 +153,10 @@ def _forget_said(db: sa.Connection, who: _Who) -> int:
     they name the person."""
     said, to = schema.said, schema.said_to
     touched = set(db.scalars(sa.select(to.c.said).where(to.c.endpoint.in_(who.ends))))
-    for part in chunks(touched):
+    gone = set(db.scalars(sa.select(said.c.id).where(said.c.by.in_(who.ends))))
+    for part in chunks(touched | gone):
         noting.touch_said(db, said.c.id.in_(part))
     db.execute(sa.delete(to).where(to.c.endpoint.in_(who.ends)))
-    gone = set(db.scalars(sa.select(said.c.id).where(said.c.by.in_(who.ends))))
     for number in touched - gone:
         left = set(db.scalars(sa.select(to.c.endpoint).where(to.c.said == number)))
         left.add(db.execute(sa.select(said.c.by).where(said.c.id == number)).scalar_one())
