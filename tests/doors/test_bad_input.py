@@ -37,9 +37,10 @@ def test_nothing_there(call: Call, tmp_path: Path) -> None:
 def test_what_is_no_mailbox_is_counted(call: Call, tmp_path: Path, data: bytes, why: str) -> None:
     (tmp_path / "file").write_bytes(data)
     ran = call("import", tmp_path / "file", "--me", "i@x.no")
-    assert ran.status == 0
+    refused(ran, "Nothing was found that could be used", "--yes")
     assert why in ran.out
-    assert "Nothing was found that could be used" in ran.out
+    assert call("import", tmp_path / "file", "--me", "i@x.no", "--yes").status == 0
+    assert "nothing to take back" in call("undo").err
 
 
 def test_an_mbox_cut_off_in_the_middle(call: Call, tmp_path: Path) -> None:

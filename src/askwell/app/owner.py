@@ -20,7 +20,7 @@ from askwell.sources.mail import UnreadableError, parse
 from askwell.sources.record import Raw, Skipped
 from askwell.words import say
 
-OWNERLESS = ("story", "linkedin", "vcard", "contacts")
+OWNERLESS = ("story", "linkedin", "vcard", "contacts", "whatsapp")
 LOOKED_AT = 2000
 ENOUGH = 1 / 3
 

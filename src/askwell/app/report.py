@@ -35,6 +35,12 @@ class Report:
     keeper: Any = field(default=None, repr=False)
     resumed: bool = False
 
+    @property
+    def used(self) -> int:
+        """How much of what was read is in the ledger now, whether it was there before or not."""
+        new = self.personal + self.bulk + self.said + self.contacts + self.meetings
+        return new + self.known
+
     def skip(self, one: Skipped) -> None:
         self.skipped[one.why] += 1
         self.examples.setdefault(one.why, []).extend(
