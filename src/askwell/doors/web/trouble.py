@@ -30,8 +30,11 @@ _KNOWN = {
 }
 
 
-class TooMuchError(Exception):
+class TooMuchError(HTTPException):
     """A body that is longer than it may be."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 log = logging.getLogger("askwell.web")
@@ -75,10 +78,6 @@ def register(app: FastAPI) -> None:
         found = of_status(request.url.path, error.status_code, "", key())
         found.headers.update(error.headers or {})
         return found
-
-    @app.exception_handler(TooMuchError)
-    def _too_much(request: Request, error: TooMuchError) -> Response:  # noqa: ARG001
-        return of_status(request.url.path, 413, "", key())
 
     @app.exception_handler(Exception)
     def _unknown(request: Request, error: Exception) -> Response:

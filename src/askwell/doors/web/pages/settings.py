@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from askwell.app.accounts import accounts
@@ -29,7 +29,7 @@ ROOMS = {
     "nb": later("On letters in bokmål"),
     "nn": later("On letters in nynorsk"),
     "en": later("On letters in English"),
-    "": later("Your own"),
+    "own": later("Your own"),
 }
 LEFT_SHOWN = 200
 Words = Annotated[str, Form(min_length=1, max_length=500)]
@@ -37,8 +37,8 @@ List = Literal["goals", "interests", "offers", "languages", "addresses"]
 
 
 @router.get("/settings")
-def show(visit: Visitor) -> Response:
-    """All settings on one page."""
+def show(visit: Visitor, room: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """All settings on one page; the rules of one room unfolded."""
     with visit.desk() as desk:
         known = rules(desk)
         every = [(known.get(one), plain(known.text(known.get(one), desk.lang))) for one in known.ids()]
@@ -49,9 +49,9 @@ def show(visit: Visitor) -> Response:
             profile_path=path_of(desk),
             lists=LISTS,
             lang=desk.settings.lang,
-            rooms={
-                say_of: [one for one in every if _room(one[0].id) == room] for room, say_of in ROOMS.items()
-            },
+            headings=ROOMS,
+            rooms={one: [each for each in every if room_of(each[0].id) == one] for one in ROOMS},
+            opened=room,
             off=desk.settings.rules_off,
             accounts=accounts(desk.home),
             synced=[one for one in desk.store.actions(200) if one.verb == "sync"][:5],
@@ -111,7 +111,8 @@ def toggle(
     with visit.desk() as desk:
         switch(desk, id, off == "yes")
         known = rules(desk).get(id)
-    return RedirectResponse(f"/settings/rules/{known.id}" if back == "rule" else "/settings#rules", 303)
+    everywhere = f"/settings?room={room_of(known.id)}#rules"
+    return RedirectResponse(f"/settings/rules/{known.id}" if back == "rule" else everywhere, 303)
 
 
 def _edited(visit: Visitor, said: Change) -> Response:
@@ -120,6 +121,7 @@ def _edited(visit: Visitor, said: Change) -> Response:
     return RedirectResponse("/settings#profile", 303)
 
 
-def _room(id: str) -> str:
+def room_of(id: str) -> str:
+    """Under which heading a rule stands."""
     room = id.partition("/")[0]
-    return room if room in ROOMS else ""
+    return room if room in ROOMS else "own"

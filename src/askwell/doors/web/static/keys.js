@@ -3,6 +3,7 @@ document.documentElement.classList.add("scripted");
 
 const links = new Map([...document.querySelectorAll("a[data-key]")].map((a) => [a.dataset.key, a]));
 const help = document.getElementById("keys");
+document.querySelector(".top [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 let before = "";
 let forget = 0;
 
