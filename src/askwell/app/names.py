@@ -85,6 +85,7 @@ NAMES = {
     "readings": later("messages read"),
     "actions": later("things done"),
     "recipients": later("mentions among the receivers"),
+    "summaries": later("summaries of where things stand"),
     # levels of a rule, and more
     "stop": later("stop"),
     "wait": later("wait"),
