@@ -19,9 +19,9 @@ from askwell.words import say
 MOST_NAMED = 8
 
 
-def claim_names(desk: Desk, paths: Sequence[Path], names: Sequence[str]) -> None:
-    """Keep under which names the user stands in the chats among the paths. Raises AskwellError where
-    nobody has such a name, or where the user has not said who they are in a chat."""
+def claim_names(desk: Desk, paths: Sequence[Path], names: Sequence[str]) -> bool:
+    """Keep under which names the user stands in the chats among the paths; returns whether there are any.
+    Raises AskwellError where nobody has such a name, or where the user has not said who they are."""
     there = dict(_people(paths))
     folded = {one.casefold(): one for people in there.values() for one in people}
     for name in names:
@@ -42,6 +42,7 @@ def claim_names(desk: Desk, paths: Sequence[Path], names: Sequence[str]) -> None
                 say("Who are you in {name}? Its people are {people}.", name=file, people=_those(people)),
                 say('Say it as it stands there: --me "{name}"', name=first),
             )
+    return bool(there)
 
 
 def _those(names: Iterable[str]) -> str:

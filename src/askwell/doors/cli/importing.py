@@ -112,13 +112,15 @@ def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
     from askwell.app.owner import claim, is_asked, propose
 
     names = tuple(one for one in me if "@" not in one)
-    claim_names(desk, paths, names)
+    chats = claim_names(desk, paths, names)
     me = tuple(one for one in me if "@" in one)
     if me:
         claim(desk, me)
     if me or not is_asked(desk, paths):
         return
     found = propose(paths)
+    if found is None and chats:
+        return
     if found is None:
         raise AskwellError(
             say("Whose mailbox is this? No address stands out as its owner's."),
