@@ -129,10 +129,11 @@ def bank(data: Path = DATA) -> list[Sample]:
 
 
 def _ask(text: str, about: str) -> dict[str, Any]:
-    """An ask; of a kind, if one is named ("ask:chat"), and then a favour to the writer."""
-    return {"act": "ask", "text": text} | (
-        {"about": about, "beneficiary": "self", "favour": True} if about else {}
-    )
+    """An ask; of a kind, if one is named ("ask:chat"), and then a favour to the writer, unless it is work."""
+    ask: dict[str, Any] = {"act": "ask", "text": text}
+    if about == "routine_work":
+        return ask | {"about": about, "favour": False}
+    return ask | ({"about": about, "beneficiary": "self", "favour": True} if about else {})
 
 
 def ordinary(data: Path = DATA) -> list[Sample]:
