@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from askwell.judge.asking import could_ask
 from askwell.judge.case import VERDICTS
 from askwell.judge.verdict import judge
 from judge.golden import case_of, cases
@@ -52,3 +53,12 @@ def test_what_is_said_is_calm_and_whole(one: dict[str, Any]) -> None:
             for evidence in finding.evidence:
                 assert len(evidence.quote) <= 160 and evidence.source
         assert verdict == judge(case_of(one, lang))
+
+
+@pytest.mark.parametrize("one", ALL, ids=NAMES)
+def test_what_could_ask_nothing_is_always_sent(one: dict[str, Any]) -> None:
+    case = case_of(one)
+    if not could_ask(case.reading, case.draft):
+        assert judge(case).verdict == "send"
+    if judge(case).verdict != "send":
+        assert could_ask(case.reading, case.draft)

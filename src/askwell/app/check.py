@@ -19,6 +19,7 @@ from askwell.ledger.person import Person
 from askwell.sources.addresses import clean_address
 from askwell.sources.bulk import is_shared
 from askwell.text.language import guess
+from askwell.text.reading import Reading
 
 UNSURE = 0.6
 
@@ -32,9 +33,7 @@ def check(desk: Desk, draft: Draft, to: Sequence[str] = (), reader: Reader = her
     mine = desk.mine
     named = to or [one for one in draft.to if one not in mine and not is_shared(one)]
     people = {one.key: one for one in (_addressee(desk, name) for name in named)}
-    parent = desk.store.message(draft.reply_to) if draft.reply_to else None
-    usual = desk.profile.languages[0] if desk.profile.languages else None
-    reading = reader(draft.text, usual=usual, on=desk.today, parent=parent.text if parent else None)
+    reading = read_draft(desk, draft, reader)
     case = Case(
         draft.text,
         reading,
@@ -48,6 +47,13 @@ def check(desk: Desk, draft: Draft, to: Sequence[str] = (), reader: Reader = her
         elsewhere(desk, reading, people.values()),
     )
     return judge(case, rules(desk), priors(desk))
+
+
+def read_draft(desk: Desk, draft: Draft, reader: Reader = here) -> Reading:
+    """What the draft says, with the letter that it answers beside it."""
+    parent = desk.store.message(draft.reply_to) if draft.reply_to else None
+    usual = desk.profile.languages[0] if desk.profile.languages else None
+    return reader(draft.text, usual=usual, on=desk.today, parent=parent.text if parent else None)
 
 
 def unknown_language(text: str) -> str:

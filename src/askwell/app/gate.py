@@ -13,13 +13,16 @@ from datetime import datetime
 from typing import Any
 
 from askwell.app import held
-from askwell.app.check import check, fails, unknown_language
+from askwell.app.ahead import here
+from askwell.app.check import check, fails, read_draft, unknown_language
 from askwell.app.desk import Desk
 from askwell.app.draft import Draft, of_mail
+from askwell.judge.asking import could_ask
 from askwell.judge.case import Verdict
 from askwell.sources.addresses import clean_address
 from askwell.sources.bulk import is_shared
 from askwell.sources.mail import LONGEST_TEXT
+from askwell.text.reading import Reading
 from askwell.words import say
 
 LONGEST_LINE = 490
@@ -68,7 +71,14 @@ def decide(desk: Desk, letter: Submitted, level: str) -> Decision:
     to = _others(desk, letter)
     if level == "never" or not draft.text.strip() or not to or unknown_language(draft.text):
         return Decision(True)
-    verdict = check(desk, draft, to)
+    reading = read_draft(desk, draft)
+    if not could_ask(reading, draft.text):
+        return Decision(True, "send")
+
+    def reader(text: str, **more: Any) -> Reading:
+        return reading if text == draft.text else here(text, **more)
+
+    verdict = check(desk, draft, to, reader)
     if not fails(verdict.verdict, level):
         return Decision(True, verdict.verdict)
     return _held(desk, letter, draft, verdict)

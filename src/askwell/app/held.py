@@ -69,6 +69,7 @@ def keep(home: Path, held: Held) -> None:
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(file, "w", encoding="utf-8", errors="surrogatepass") as out:
         json.dump(held.to_json(), out, ensure_ascii=False)
+    os.utime(beside, (held.at.timestamp(),) * 2)
     beside.replace(folder / f"{held.key}.json")
 
 
@@ -89,10 +90,16 @@ def listed(home: Path) -> tuple[Held, ...]:
 
 def tidy(home: Path, now: datetime) -> int:
     """Remove what is older than KEPT_FOR, and all but the newest MOST; returns how many went."""
-    kept = listed(home)
-    old = [one for n, one in enumerate(kept) if n >= MOST or now - one.at > KEPT_FOR]
-    for one in old:
-        (home / FOLDER / f"{one.key}.json").unlink(missing_ok=True)
+    try:
+        with os.scandir(home / FOLDER) as every:
+            files = [(one.stat().st_mtime, one.path) for one in every]
+    except OSError:
+        return 0
+    files.sort(reverse=True)
+    oldest = (now - KEPT_FOR).timestamp()
+    old = [path for n, (at, path) in enumerate(files) if n >= MOST or at < oldest]
+    for path in old:
+        Path(path).unlink(missing_ok=True)
     return len(old)
 
 

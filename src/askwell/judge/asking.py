@@ -91,6 +91,17 @@ def asks_something(case: Case, asking: Asking) -> bool:
     return asking.reminds or bool(asking.patterns & {*FAVOURING, "entitlement_press"})
 
 
+def could_ask(reading: Reading, draft: str) -> bool:
+    """Whether the draft could ask a favour of anybody at all. Where it could not, every case of it is judged
+    `send`, whoever it is for, and nobody's history need be looked up."""
+    return (
+        bool(favours_asked(reading) or reading.patterns)
+        or any(act.act == "nudge" for act in reading.acts)
+        or cues.has("reminder", draft)
+        or cues.find("who_do_you_know", draft) is not None
+    )
+
+
 def reminds(case: Case, bearing: Bearing) -> bool:
     """Whether the draft comes back to an earlier ask: it says so, or it speaks like it while one is open."""
     if any(act.act == "nudge" for act in case.reading.acts):
