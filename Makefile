@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HASHED := -q --disable-pip-version-check --require-hashes
 
-.PHONY: setup run test bench bench-reading weights lock clean
+.PHONY: setup run test bench bench-reading bench-sources bench-web bench-doors weights lock clean
 
 .venv/run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Askwell needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
@@ -34,6 +34,15 @@ bench: .venv/dev
 
 bench-reading: .venv/dev
 	@$(BIN)/python -m bench reading replies wording dates incoming language zones
+
+bench-sources: .venv/dev
+	@$(BIN)/python -m bench sources live
+
+bench-web: .venv/dev
+	@$(BIN)/python -m bench network web who
+
+bench-doors: .venv/dev
+	@$(BIN)/python -m bench doors
 
 # All weights anew from training/data, to the same bytes.
 weights: .venv/dev
