@@ -282,10 +282,10 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from askwell.app import imap
+from askwell.app import imap_mail
 from askwell.app.desk import open_desk, profile
 from askwell.app.sync import sync
-imap.CHUNK = 40
+imap_mail.CHUNK = 40
 with open_desk(Path(sys.argv[1]), date(2026, 5, 4)) as desk:
     (one,) = sync(replace(desk, profile=profile(desk.store, desk.home)))
     if one.trouble:

@@ -23,7 +23,7 @@ from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import meet
 from askwell.app.priors import relearn
 from askwell.app.reading import Chunk, ours, read_chunk
-from askwell.app.report import Report
+from askwell.app.report import UNFINISHED, Report
 from askwell.app.reread import reread
 from askwell.app.telling import tell
 from askwell.errors import AskwellError
@@ -40,8 +40,6 @@ WORTH_LEARNING = 50
 """What is usual is learned anew when one in so many messages is new."""
 READ_FOR = "read_for"
 """The setting that says whose mail was read."""
-UNFINISHED = "unfinished"
-"""The setting that holds the number of an action that has kept mail and has not come to its end."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
 FUTURE = timedelta(days=2)
 _PRINT = 1 << 16

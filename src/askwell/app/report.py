@@ -10,6 +10,8 @@ from askwell import plugins
 from askwell.sources.record import Skipped
 
 EXAMPLES = 3
+UNFINISHED = "unfinished"
+"""The setting that holds the number of an action that has kept mail and has not come to its end."""
 
 
 @dataclass

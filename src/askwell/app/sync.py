@@ -10,8 +10,7 @@ from typing import Any
 
 from askwell.app.accounts import Account, account, accounts, kind
 from askwell.app.desk import Desk
-from askwell.app.importing import UNFINISHED, finish
-from askwell.app.report import Report
+from askwell.app.report import UNFINISHED, Report
 from askwell.app.secrets import secret
 from askwell.errors import AskwellError
 from askwell.words import say
@@ -104,6 +103,8 @@ def _resume(desk: Desk) -> None:
     number = int(desk.store.get(UNFINISHED) or 0)
     if not number:
         return
+    from askwell.app.importing import finish
+
     counts = any(one.id == number and not one.undone for one in desk.store.actions(LOOKED_BACK))
     if counts:
         finish(desk, Report(action=number, resumed=True), set())

@@ -43,6 +43,21 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A folder with something new in it: how far it has been read, and how it stands."""
+
+    name: str
+    source: str
+    start: int
+    state: Status
+
+    @property
+    def most(self) -> int:
+        """How many letters may be new, at most."""
+        return min(self.state.messages, self.state.next - 1 - self.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A letter before it is fetched. `id` is its Message-ID with what surrounds it, if it was asked for."""
 

@@ -67,9 +67,12 @@ def signed_in(server: Server, secret: str) -> Iterator[Session]:
             # Many servers say what they can do only to those who are signed in.
             client.capabilities()
             yield Session(client)
-    finally:
-        with contextlib.suppress(Exception):  # it may be closed already
-            _close(client)
+    except BaseException:  # it may be in the middle of an answer: no farewell, which would be waited for
+        with contextlib.suppress(Exception):
+            client.shutdown()
+        raise
+    with contextlib.suppress(Exception):
+        _close(client)
 
 
 def _connected(server: Server) -> IMAPClient:
