@@ -68,8 +68,8 @@ def book(names: list[tuple[str, str]]) -> bytes:
     ).encode()
 
 
-def linkedin(path: Path, names: list[tuple[str, str]], chance: random.Random) -> None:
-    """An export of 5,000 connections, 10,000 messages and 300 invitations."""
+def linkedin(path: Path, names: list[tuple[str, str]], chance: random.Random, size: int = 10_000) -> None:
+    """An export of 5,000 connections (or so many as there are names), 10,000 messages and 300 invitations."""
 
     def page(n: int) -> str:
         return f"https://www.linkedin.com/in/member-{n}"
@@ -79,8 +79,8 @@ def linkedin(path: Path, names: list[tuple[str, str]], chance: random.Random) ->
         (*name, page(n), "", f"Firm {n % 300}", "Engineer", "08 Feb 2026") for n, name in enumerate(names)
     ]
     messages = []
-    for n in range(10_000):
-        who = chance.randrange(800)
+    for n in range(size):
+        who = chance.randrange(min(800, len(names)))
         name, text = " ".join(names[who]), "\n".join(chance.choices(SENTENCES, k=chance.randint(1, 5)))
         ends = (
             ("Ingrid", mine, name, page(who)) if chance.random() < 0.5 else (name, page(who), "Ingrid", mine)
@@ -88,7 +88,8 @@ def linkedin(path: Path, names: list[tuple[str, str]], chance: random.Random) ->
         day = f"2025-{n % 12 + 1:02}-{n % 28 + 1:02} {n % 24:02}:{n % 60:02}:00 UTC"
         messages.append((f"talk-{who}", "", *ends, day, "", text, "INBOX", ""))
     invited = [
-        ("Ingrid", "X", "1/29/26, 2:37 PM", SENTENCES[n % 12], "OUTGOING", mine, page(n)) for n in range(300)
+        ("Ingrid", "X", "1/29/26, 2:37 PM", SENTENCES[n % 12], "OUTGOING", mine, page(n))
+        for n in range(min(300, len(names)))
     ]
     tables = {
         "Connections.csv": ("First Name,Last Name,URL,Email Address,Company,Position,Connected On", people),
@@ -130,13 +131,13 @@ def suggested(home: Path) -> str:
     return f"{len(found)} pairs, {firm} of them of one name in one firm"
 
 
-def calendar() -> bytes:
-    """A calendar of 20,000 appointments, as Outlook writes them."""
+def calendar(size: int = 20_000) -> bytes:
+    """A calendar of so many appointments, as Outlook writes them."""
     events = "".join(
         f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART;TZID=W. Europe Standard Time:2025{n % 12 + 1:02}{n % 28 + 1:02}T"
         f"{n % 24:02}0000\r\nSUMMARY:Meeting {n}\r\nDESCRIPTION:" + "to be told there\\n" * 20 + "\r\n"
         f"ORGANIZER:mailto:{ME}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:p{n % 300}@f.example\r\nEND:VEVENT\r\n"
-        for n in range(20_000)
+        for n in range(size)
     )
     return f"BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n".encode()
 

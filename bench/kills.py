@@ -1,0 +1,117 @@
+"""An import that is killed at random moments ends as one that was not: `python -m bench.kills`.
+
+An address book, a calendar and a LinkedIn export, each imported once undisturbed, and once with a SIGKILL
+at random moments, one after another, before it is let to its end. Then the two ledgers, written out as
+stories, must be the same to the letter.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from askwell.app import contacts, importing
+from askwell.app.desk import open_desk, profile
+from askwell.app.exporting import export
+from askwell.app.owner import claim
+from bench import sources
+
+MOMENTS = 20
+DAY = date(2026, 5, 4)
+TOGETHER = 50
+"""How much is kept in one transaction here: fewer than usual, so that there is more to tear apart."""
+
+
+def book(path: Path, size: int) -> None:
+    """An address book of so many cards."""
+    path.write_bytes(sources.book(sources.homonyms(random.Random(1))[:size]))
+
+
+def calendar(path: Path, size: int) -> None:
+    """A calendar of so many appointments."""
+    path.write_bytes(sources.calendar(size))
+
+
+def linkedin(path: Path, size: int) -> None:
+    """An export with so many members and messages."""
+    chance = random.Random(2)
+    sources.linkedin(path, sources.homonyms(chance)[:size], chance, size)
+
+
+FILES: dict[str, tuple[Callable[[Path, int], None], int]] = {
+    "an address book": (book, 3_000),
+    "a calendar": (calendar, 6_000),
+    "LinkedIn's export": (linkedin, 800),
+}
+
+
+def _import(home: Path, file: Path, began: Connection[bytes, bytes]) -> None:
+    importing.CHUNK = contacts.TOGETHER = TOGETHER
+    with open_desk(home, DAY) as desk:
+        claim(desk, [sources.ME])
+        began.send(b"go")
+        importing.import_(replace(desk, profile=profile(desk.store, home)), [file])
+
+
+def _start(home: Path, file: Path) -> BaseProcess:
+    """An import in a process of its own, at the moment that it begins."""
+    context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_import, args=(home, file, theirs))
+    process.start()
+    theirs.close()
+    ours.recv()
+    return process
+
+
+def _end(process: BaseProcess) -> int | None:
+    process.join()
+    return process.exitcode
+
+
+def same(folder: Path, file: Path, moments: int, chance: random.Random) -> tuple[bool, int, float]:
+    """Whether the two ledgers are the same; how many of the kills came before the end; and the seconds
+    that an undisturbed import takes."""
+    process = _start(folder / "whole", file)
+    started = time.monotonic()
+    if _end(process):
+        raise RuntimeError("the undisturbed import failed")
+    takes = time.monotonic() - started
+    kills = 0
+    for _ in range(moments):
+        process = _start(folder / "killed", file)
+        time.sleep(takes * chance.uniform(0, 0.7))
+        process.kill()
+        kills += _end(process) == -signal.SIGKILL
+    if _end(_start(folder / "killed", file)):
+        raise RuntimeError("the last import failed")
+    return _story(folder / "whole") == _story(folder / "killed"), kills, takes
+
+
+def _story(home: Path) -> str:
+    with open_desk(home, DAY) as desk:
+        trouble = desk.store.trouble()
+        return "".join(export(desk)) + "".join(trouble)
+
+
+def main() -> None:
+    for what, (make, size) in FILES.items():
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            make(folder / "file", size)
+            good, kills, takes = same(folder, folder / "file", MOMENTS, random.Random(20))
+            verdict = "the same ledger" if good else "ANOTHER LEDGER"
+            print(f"{what} of {size:,} ({takes:.1f} s): killed at {kills} of {MOMENTS} moments, {verdict}")
+
+
+if __name__ == "__main__":
+    main()
