@@ -139,7 +139,7 @@ def at_length(one: held.Held) -> str:
         parts.append(finding["suggest"])
     parts += [step["draft"] for step in verdict["first"] if step.get("draft")]
     if verdict["rewrite"]:
-        parts.append(f"{say('A gentler letter')}:\n\n{verdict['rewrite']}")
+        parts.append(f"{say('A gentler letter')}:\n\n{verdict['rewrite'].strip()}")
     parts.append(say("To send this one as it is, send it again within an hour."))
     return "\n\n".join(filter(None, parts)) + "\n"
 

@@ -1,4 +1,4 @@
-"""Letters while client, server and judges fail at random: each once or refused, as `bench/doors.py` has it."""
+"""Letters while client, server and judges fail at random: each once, or refused (see `bench/doors.py`)."""
 
 from __future__ import annotations
 
