@@ -10,10 +10,12 @@ from typing import Any
 
 from askwell.app.desk import Desk
 from askwell.app.histories import histories, history
+from askwell.app.network import network
 from askwell.app.people import fold
 from askwell.app.priors import priors
 from askwell.errors import AskwellError
 from askwell.judge import wording
+from askwell.judge.line import Line
 from askwell.judge.naming import place
 from askwell.judge.opening import Aim, aim_of, first_letter, for_another, step_for, too_much
 from askwell.judge.standing import Standing, standing
@@ -23,6 +25,9 @@ from askwell.words import say
 
 SHOWN = 5
 HITS = 200
+LOOKED_AT = 40
+"""People whose histories are looked at, of those who fit."""
+_AT_WORK, _NOTED = 3.0, 1.5
 ENOUGH_WORDS = 6
 """With fewer words an aim is taken to be in the user's own language."""
 _SMALL = re.compile(
@@ -83,7 +88,10 @@ def ask(desk: Desk, words: str) -> Ladder:
     aim = aim_in(words)
     known = priors(desk)
     seen = _in_mail(desk, aim.topic)
-    found = [_way(standing(one, desk.today, known), aim, seen, aim.topic) for one in histories(desk.store)]
+    people = _within_reach(desk, seen, aim.topic)
+    found = [
+        _way(standing(one, desk.today, known), aim, seen, aim.topic) for one in histories(desk.store, people)
+    ]
     ways = sorted((one for one in found if one.fit > 0), key=_order)[:SHOWN]
     first = next((one for one in ways if not one.found.peace), None)
     return Ladder(aim, tuple(ways), _letter(desk, first.found, aim, words) if first else "", desk.lang)
@@ -141,24 +149,59 @@ def _in_mail(desk: Desk, topic: str) -> dict[str, int]:
     return counts
 
 
+def _within_reach(desk: Desk, seen: dict[str, int], topic: str) -> list[Person]:
+    """Those whom anything connects with the topic, the best of them where they are many: nobody else has
+    to be looked at."""
+    wanted = _wanted(topic)
+    noted = {
+        end
+        for one in desk.store.said()
+        if one.kind in ("note", "meeting") and _any(wanted, fold(one.text))
+        for end in (one.by, *one.to)
+    }
+    found: list[tuple[float, Line]] = []
+    for line in network(desk).lines:
+        person = line.person
+        own = not noted.isdisjoint((person.key, *person.addresses))
+        fit = _points(wanted, person, "", seen) + (_NOTED if own and not _any(wanted, _known(person)) else 0)
+        if fit and not line.personal:
+            found.append((fit, line))
+    found.sort(key=lambda one: (one[1].until is not None, -one[0], *(-part for part in one[1].rank)))
+    return [line.person for _, line in found[:LOOKED_AT]]
+
+
 def _way(found: Standing, aim: Aim, seen: dict[str, int], topic: str) -> Way:
-    person = found.bearing.person
-    wanted = [fold(word) for word in topic.split() if len(word) > 1]
-    at_work = fold(" ".join((person.org, person.title)))
-    noted = fold(
-        " ".join((*person.tags, person.met, *(e.text for e in found.bearing.history.of("note", "meeting"))))
-    )
+    person, wanted = found.bearing.person, _wanted(topic)
+    notes = " ".join(one.text for one in found.bearing.history.of("note", "meeting"))
+    reasons: list[str] = []
+    if _any(wanted, _at_work(person)):
+        reasons.append(", ".join(one for one in (person.title, person.org) if one))
+    if _any(wanted, f"{_known(person)} {fold(notes)}"):
+        reasons.append(say("your notes on them"))
+    if any(seen.get(address) for address in person.addresses):
+        reasons.append(say("has written of it"))
+    fit = 0.0 if found.bearing.personal else _points(wanted, person, fold(notes), seen)
+    return Way(found, step_for(aim, found), "; ".join(reasons), fit)
+
+
+def _points(wanted: list[str], person: Person, notes: str, seen: dict[str, int]) -> float:
+    """How well somebody fits: by their work, by what the user has noted, and by what they write of."""
     mail = sum(seen.get(address, 0) for address in person.addresses)
-    reasons: list[tuple[float, str]] = []
-    if _any(wanted, at_work):
-        reasons.append((3.0, ", ".join(one for one in (person.title, person.org) if one)))
-    if _any(wanted, noted):
-        reasons.append((1.5, say("your notes on them")))
-    if mail:
-        reasons.append((1.0 + min(1.0, mail / 5), say("has written of it")))
-    personal = 0.0 if found.bearing.personal else 1.0
-    fit = sum(points for points, _ in reasons) * personal
-    return Way(found, step_for(aim, found), "; ".join(words for _, words in reasons), fit)
+    points = _AT_WORK if _any(wanted, _at_work(person)) else 0.0
+    points += _NOTED if _any(wanted, f"{_known(person)} {notes}") else 0.0
+    return points + (1.0 + min(1.0, mail / 5) if mail else 0.0)
+
+
+def _wanted(topic: str) -> list[str]:
+    return [fold(word) for word in topic.split() if len(word) > 1]
+
+
+def _at_work(person: Person) -> str:
+    return fold(f"{person.org} {person.title}")
+
+
+def _known(person: Person) -> str:
+    return fold(" ".join((*person.tags, person.met)))
 
 
 def _any(wanted: Iterable[str], text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,12 +24,16 @@ MET = 500
 
 def people(desk: Desk, words: str = "", tag: str = "") -> tuple[Person, ...]:
     """Everybody, or those whose name, key, address, firm or title holds the words."""
-    wanted = fold(words).split()
-    return tuple(
-        one
-        for one in desk.store.people()
-        if (not tag or tag in one.tags) and all(word in _about(one) for word in wanted)
-    )
+    return tuple(one for one in desk.store.people() if fits(one, fold(words).split(), tag))
+
+
+def fits(person: Person, wanted: Collection[str], tag: str = "") -> bool:
+    """Whether all these words (see `fold`) are in the person's name, key, addresses, firm or title, and
+    they have the tag."""
+    if tag and tag not in person.tags:
+        return False
+    about = _about(person) if wanted else ""
+    return all(word in about for word in wanted)
 
 
 def find(desk: Desk, who: str) -> Person:

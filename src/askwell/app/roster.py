@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from askwell.app.desk import Desk
 from askwell.app.network import network
-from askwell.app.people import fold, people
+from askwell.app.people import fits, fold
 from askwell.judge.line import Line
 from askwell.ledger.person import STAGES
 
@@ -57,9 +57,7 @@ def roster(
 ) -> Roster:
     """Those who fit, a page of them; an unknown sort is by name, a page too far is the last."""
     every = network(desk).lines
-    wanted = {one.key for one in people(desk, words, tag)}
-    fitting = [one for one in every if one.person.key in wanted and stage in ("", one.stage)]
-    fitting.sort(key=_ORDERS.get(sort, _by_name))
+    fitting = chosen(every, words, tag=tag, stage=stage, sort=sort)
     pages = max(1, -(-len(fitting) // PAGE))
     page = min(max(1, page), pages)
     tags = Counter(each for one in every for each in one.person.tags)
@@ -72,6 +70,15 @@ def roster(
         tuple(sorted(tags.items())),
         tuple((one, stages[one]) for one in _STAGES if stages[one]),
     )
+
+
+def chosen(
+    lines: Iterable[Line], words: str = "", *, tag: str = "", stage: str = "", sort: str = "name"
+) -> list[Line]:
+    """Those of the lines that fit, sorted; an unknown sort is by name."""
+    wanted = fold(words).split()
+    fitting = [one for one in lines if stage in ("", one.stage) and fits(one.person, wanted, tag)]
+    return sorted(fitting, key=_ORDERS.get(sort, _by_name))
 
 
 def _by_name(one: Line) -> tuple[Any, ...]:

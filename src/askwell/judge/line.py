@@ -72,6 +72,14 @@ class Line:
         """Of the circle that is not coached."""
         return self.person.circle == "personal"
 
+    def contact_json(self) -> dict[str, Any]:
+        """How well they are known and when the last contact was, as the JSON of all doors shows it."""
+        return {
+            "stage": self.stage,
+            "was": self.was or None,
+            "last_contact": self.last.isoformat() if self.last else None,
+        }
+
     @property
     def rank(self) -> tuple[float, float, int, int]:
         """How near they are: by stage, what it was, messages of the side that wrote less, and last contact.
