@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.network import network
+from askwell.app.network import Progress, network
 from askwell.judge import wording
 from askwell.judge.line import Due, Line
 from askwell.ledger.person import Person
@@ -58,9 +58,10 @@ class Today:
         return {"schema": "askwell.today/1", "date": self.day.isoformat(), **lists}
 
 
-def today(desk: Desk) -> Today:
-    """The lists of the desk's day, over everybody in the ledger."""
-    lines = network(desk).lines
+def today(desk: Desk, progress: Progress | None = None) -> Today:
+    """The lists of the desk's day, over everybody in the ledger. `progress` is told how many of how many
+    people were worked out, where that had to be done."""
+    lines = network(desk, progress).lines
     return Today(
         desk.today,
         _newest(_item(one, due, desk) for one in lines for due in one.thank),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from askwell.doors.cli.frame import Frame, day, verb
+from askwell.doors.cli.paper import bar
 from askwell.words import say
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ def command(frame: Frame, on: str | None) -> None:
     """Whom to thank, tell how it went, give back to, write to, or leave in peace. Empty is a good day."""
     from askwell.app.today import today
 
-    with frame.desk(day(on)) as desk:
-        found = today(desk)
+    with frame.desk(day(on)) as desk, bar(say("Looking at everybody"), counts=True) as progress:
+        found = today(desk, progress)
     if frame.json:
         frame.result(found.to_json())
         return
