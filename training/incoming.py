@@ -1,7 +1,8 @@
 """Train the models of `askwell.text.incoming`: `python training/incoming.py`, the same bytes every time.
 
-Data, all written for Askwell: the incoming mail of `training/data/incoming.jsonl` and of the `*_more`
-files, and, for `wants` and `for`, the letters of the other files, where the kind of ask tells both.
+Data, all written for Askwell: the incoming mail of `training/data/incoming.jsonl`, `incoming_more.jsonl` and
+of the `*_more` files, and, for `wants` and `for`, the letters of the other files, where the kind of ask tells
+both.
 `phrases.yaml` is not trained on: it is a test.
 """
 
@@ -28,7 +29,9 @@ CONTACTS = {
     "endorsement",
     "referral",
 }
-LETTERS = ("en", "nb", "nn", "en_long", "nb_long", "nn_long", "en_more", "nb_more", "nn_more")
+LETTERS = ("en", "nb", "nn", "en_long", "nb_long", "nn_long", "en_more", "nb_more", "nn_more",
+           "en_more2", "nb_more2", "nn_more2")  # fmt: skip
+MORE = ("incoming_more", *LETTERS)
 Row = dict[str, Any]
 Case = tuple[Features, str]
 TASKS = ("wants", "for", "purpose", "repeat")
@@ -87,7 +90,7 @@ def seen(rows: list[Row]) -> list[tuple[Features, dict[str, str]]]:
 
 
 def main() -> None:
-    rows = load("incoming") + [row for name in LETTERS for row in load(name)]
+    rows = load("incoming") + [row for name in MORE for row in load(name)]
     for task, model in models(seen(rows)).items():
         write(f"incoming_{task}", model)
 

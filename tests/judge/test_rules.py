@@ -24,7 +24,9 @@ UNSAYABLE = re.compile(
     r"|\bmist(?:et|a)\b|\bslett(?:et|a)\b|\blead\b|\bpipeline\b|\bpoeng\w*\b",
     re.IGNORECASE,
 )
-VALUES = dict.fromkeys(("name", "stage", "asked", "earlier", "done", "date", "until", "count", "other"), "Kari")
+VALUES = dict.fromkeys(
+    ("name", "stage", "asked", "earlier", "done", "date", "until", "count", "other"), "Kari"
+)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askwell.text.incoming import NOTHING, wants_my_contacts
+from askwell.text.incoming import wants_my_contacts
 from askwell.text.reading import Reading
 
 
@@ -77,9 +77,17 @@ def test_ordinary_mail_wants_nobody(lang: str, text: str) -> None:
     assert not wants_my_contacts(text, None, lang).wants
 
 
-def test_a_reading_without_an_ask_ends_it() -> None:
-    text = "Could you introduce me to your boss?"
-    assert wants_my_contacts(text, Reading("en"), "en") is NOTHING
+def test_where_the_reader_sees_no_ask_only_the_surest_is_called() -> None:
+    assert not wants_my_contacts("Your boss has a fine office.", Reading("en"), "en").wants
+    told = "Jeg sa til Kari i banken at du går god for meg, håper det er greit."
+    assert wants_my_contacts(told, Reading("nb"), "nb").wants
+
+
+def test_what_a_long_letter_says_elsewhere_does_not_hide_its_ask() -> None:
+    ask = "Could you introduce me to your boss? I want to learn about her work. "
+    long = "The garden is dry. We had soup for dinner. " * 12
+    assert wants_my_contacts(long + ask + long, None, "en").wants
+    assert not wants_my_contacts(long + long, None, "en").wants
 
 
 def test_another_goal_under_the_stated_one_is_a_double_purpose() -> None:
@@ -99,7 +107,7 @@ def test_any_text_gives_a_span_inside_it(text: str, lang: str) -> None:
 @pytest.mark.parametrize("piece", ["pass on ", "your ", "kan du be ", "A b ", "\n", "x" * 99])
 def test_a_megabyte_is_read_at_once(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     wants_my_contacts(text, None, "en")
     wants_my_contacts(text, None, "nb")
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

@@ -45,20 +45,31 @@ def _made_in_mail(desk: Desk, who: Person | None) -> tuple[Intro, ...]:
         return ()
     found = []
     for exchange in between_us(desk.store, addresses):
-        if exchange.reading and any(act.act == "introduction_made" for act in exchange.reading.acts):
-            one = _made(desk, exchange)
-            if one:
-                found.append(one)
+        acts = exchange.reading.acts if exchange.reading else ()
+        says_so = any(act.act == "introduction_made" for act in acts)
+        to_two = exchange.by_me and len(exchange.to) == TOGETHER
+        one = _made(desk, exchange) if says_so or to_two else None
+        if one and not says_so:
+            one = _asked_for(desk, one, exchange)
+        if one:
+            found.append(one)
     return tuple(found)
+
+
+def _asked_for(desk: Desk, intro: Intro, exchange: Exchange) -> Intro | None:
+    """A letter to two people that names both, as an introduction, if one had asked for it by mail."""
+    sides = [_side(desk, one) for one in (intro.one, intro.other)]
+    text = mask(desk.store.texts([exchange.id]).get(exchange.id, ("", None))[0])
+    if not all(_names(text, one) for one in sides):
+        return None
+    found = _wished(desk, intro, sides)
+    return found if found.asked_by else None
 
 
 def _made(desk: Desk, exchange: Exchange) -> Intro | None:
     others = _people(desk, (one for one in exchange.to if one not in desk.mine))
-    words = (
-        next(act.text for act in exchange.reading.acts if act.act == "introduction_made")
-        if exchange.reading
-        else ""
-    )
+    acts = exchange.reading.acts if exchange.reading else ()
+    words = next((act.text for act in acts if act.act == "introduction_made"), exchange.subject)
     step = Step(exchange.at, "made", "", words, exchange.id, read=True)
     if exchange.by_me:
         return Intro(ME, others[0], others[1], steps=(step,)) if len(others) == TOGETHER else None

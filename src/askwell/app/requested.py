@@ -64,7 +64,6 @@ def _request(
     span = incoming.span
     third = incoming.for_whom == "third_party"
     friend = requests.friend(own, lang) if third else requests.Friend()
-    hidden = any(one.id == "hidden_goal" for one in reading.patterns)
     asked = next((act.text for act in reading.acts if act.act == "ask"), "")
     return Request(
         message.id,
@@ -73,7 +72,7 @@ def _request(
         lang,
         asker,
         incoming.for_whom,
-        "double" if hidden else incoming.purpose,
+        _purpose(own, reading, incoming),
         own[span[0] : span[1]] if span else asked or " ".join(own.split())[:160],
         requests.purpose_words(own, span, lang),
         friend.name if friend.name != (incoming.target or "") else "",
@@ -82,5 +81,16 @@ def _request(
         question=requests.question(own, reading, span),
         blurb=requests.blurb(own, lang),
         again=incoming.repeat,
+        learn_and_job=requests.learn_and_job(own, lang),
         confidence=incoming.confidence,
     )
+
+
+def _purpose(own: str, reading: Reading, incoming: Incoming) -> str:
+    """What for, as the reader sees it. That a purpose hides another is said only where the words show it: a
+    wish to learn and a job in one mail, or a secret; else it is not clear."""
+    shown = requests.learn_and_job(own, reading.language) or requests.secret(own, reading.language)
+    hidden = any(one.id == "hidden_goal" for one in reading.patterns)
+    if shown and (hidden or incoming.purpose == "double"):
+        return "double"
+    return "vague" if incoming.purpose == "double" else incoming.purpose

@@ -29,7 +29,6 @@ from askwell.ledger.history import MINE
 from askwell.ledger.intros import Intro
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange
-from askwell.text.reading import Reading
 from askwell.words import say
 
 INBOX_DAYS = 30
@@ -138,18 +137,13 @@ def inbox(desk: Desk, days: int = INBOX_DAYS) -> tuple[tuple[Triage, ...], int]:
         for one in between_us(desk.store)
         if not one.by_me and not one.pause and first <= one.at.date() <= desk.today
     ]
-    asking = [one.id for one in mail if one.reading and _asks(one.reading)]
     found = []
-    for id in asking:
-        message = desk.store.message(id)
+    for exchange in mail:
+        message = desk.store.message(exchange.id) if requested_in(desk, exchange) else None
         one = triage(desk, message) if message else None
         if one:
             found.append(one)
     return tuple(sorted(found, key=lambda one: (one.request.day, one.request.id), reverse=True)), len(mail)
-
-
-def _asks(reading: Reading) -> bool:
-    return any(act.act in ("ask", "nudge") for act in reading.acts)
 
 
 def _known(desk: Desk, message: Message, found: Requested, contact: str) -> tuple[Known, Request]:
@@ -226,7 +220,7 @@ def _asking(desk: Desk, asker: Person, until: datetime) -> Iterator[Exchange]:
         return
     for one in between_us(desk.store, asker.addresses):
         recent = until - timedelta(days=YEAR) <= one.at <= until
-        if not one.by_me and recent and one.reading and _asks(one.reading):
+        if not one.by_me and recent and one.reading:
             yield one
 
 

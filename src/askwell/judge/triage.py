@@ -38,8 +38,9 @@ class Request:
     """What a received mail wants of one's contacts, in its own words.
 
     `for_whom` is `sender` or `third_party`, `purpose` clear, vague, double or none. `friend` is the name of
-    the one it asks for, `friend_words` what the writer calls them. `target` is whom it wants to reach, `named`
-    how it names them where it does so by name. `question` and `blurb` are empty where it has none.
+    the one it asks for, `friend_words` what the writer calls them. `target` is whom it wants to reach,
+    `named` how it names them where it does so by name. `question` and `blurb` are empty where it has none;
+    `learn_and_job` says that it speaks of both.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Request:
     question: str = ""
     blurb: str = ""
     again: bool = False
+    learn_and_job: bool = False
     confidence: float = 1.0
 
 
@@ -184,6 +186,8 @@ def _of_the_mail(request: Request, known: Known, lang: str) -> Iterator[Reason]:
         yield Reason("hidden_purpose", word(lang, "why.hidden_purpose"), (proof,))
     elif request.purpose != "clear":
         yield Reason("vague_purpose", word(lang, "why.vague_purpose"), (mail,))
+    elif request.learn_and_job:
+        yield Reason("learn_and_job", word(lang, "why.learn_and_job"), (mail,))
     who = _for_the_user(request)
     if known.vouched == "no":
         proofs = (known.vouched_by,) if known.vouched_by else ()

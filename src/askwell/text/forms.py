@@ -1,8 +1,8 @@
 """The forms of a word: how it may stand in a text where one looks for it. Synonyms are not made up.
 
-A form is an inflection by the dictionaries of simplemma (en, nb, nn), or a Norwegian compound that begins with the
-word and goes on with another one: "vindkraft" is in "vindkraftprosjektene", and "vind" is not in "vindu". The
-dictionaries are large and are loaded when the first word is looked for, never before.
+A form is an inflection by the dictionaries of simplemma (en, nb, nn), or a Norwegian compound that begins
+with the word and goes on with another one: "vindkraft" is in "vindkraftprosjektene", and "vind" is not in
+"vindu". The dictionaries are large and are loaded when the first word is looked for, never before.
 """
 
 from __future__ import annotations

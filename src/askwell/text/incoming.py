@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from askwell.text.blanks import close_up
+from askwell.text.blanks import Closed, close_up
 from askwell.text.cues import Cues
 from askwell.text.linear import linear, word_features
 from askwell.text.reading import Reading, Span
@@ -37,7 +37,25 @@ _ASKING = (
     "s:reach+your_person",
     "s:reach+name",
 )
-_BAR, _BAR_NEAR, _BAR_FAR, _BAR_EVERYDAY = 0.3, 0.5, 0.8, 0.95
+_BAR, _BAR_NEAR, _BAR_FAR, _BAR_EVERYDAY = 0.45, 0.6, 0.8, 0.95
+_BAR_AGAIN = 0.3
+_AGAIN = ("c:again", "s:reach+mine")
+"""The signs of the same favour once more, for somebody of the writer's."""
+_BAR_OTHER, _BAR_NOWHERE, _BAR_NO_FAVOUR = 0.6, 0.75, 0.9
+"""How sure to be where the reader sees another favour than a way to somebody in the sentences that ask; where
+no sentence asks for one; and where it sees no favour, so that it is most likely work, or no ask at all."""
+_AROUND = 4
+"""Sentences before and after the asking one that are weighed; what a long letter says elsewhere does not."""
+_WHOLE = 2 * _AROUND + 3
+_BESIDE = 120
+"""Characters between the asking sentence and a favour for it to be about the same."""
+_NEVER = 1.1
+_CLEAR = 0.75
+_WAYS = (
+    *("job", "interview", "referral", "reference", "specific_introduction", "open_introduction"),
+    *("forward_cv", "chat", "meeting", "contact_detail", "endorsement", "other"),
+)
+_SHOWS = frozenset({"third_party_ask", "contact_fishing", "hidden_goal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +81,61 @@ NOTHING = Incoming(wants=False)
 def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming:
     """What `text`, a received mail without quoted parts, wants of the reader's contacts.
 
-    A mail in which `reading` found no ask is not looked at further.
+    Where `reading` found no ask, or none that is a favour, only the surest are called.
     """
-    if reading is not None and not any(act.act in ("ask", "nudge") for act in reading.acts):
-        return NOTHING
     closed = close_up(text)
     head = closed.text[:_LONGEST]
+    spans = split(head)
     low = _lower(head)
-    found, words = _signs(head, low, lang), _WORD.findall(low)
+    span = _asking(head, spans, lang)
+    near = _near(spans, span)
+    part = head[near[0] : near[1]]
+    found, words = _signs(part, _lower(part), lang), _WORD.findall(_lower(part))
     chance = linear("incoming_wants").chances(found, words)["yes"]
-    if chance < bar(found):
+    target = _target(head, span, lang)
+    again = all(one in found for one in _AGAIN)
+    if chance < bar(found) or (not again and chance < _least(closed, span, reading, target is not None)):
         return Incoming(wants=False, confidence=round(1 - chance, 3))
-    span = _asking(head, lang)
+    if len(part) < len(head):
+        found, words = _signs(head, low, lang), _WORD.findall(low)
     return Incoming(
         wants=True,
         for_whom=_likeliest("incoming_for", found, words),
         purpose=_likeliest("incoming_purpose", found, words),
-        target=_target(head, span, lang),
+        target=target,
         repeat=_likeliest("incoming_repeat", found, words) == "yes",
         span=closed.span(span) if span else None,
         confidence=round(chance, 3),
     )
+
+
+def _near(spans: list[Span], asking: Span | None) -> Span:
+    """The part of a mail that is weighed: all of a short one, of a long one what stands around the asking."""
+    if not spans:
+        return (0, 0)
+    if len(spans) <= _WHOLE:
+        return (0, spans[-1][1])
+    at = spans.index(asking) if asking in spans else 0
+    return (spans[max(0, at - _AROUND)][0], spans[min(len(spans) - 1, at + _AROUND)][1])
+
+
+def _least(closed: Closed, asking: Span | None, reading: Reading | None, named: bool) -> float:
+    """How sure to be at least, by what the reader found: a favour asked next to the asking sentence, or a
+    way of asking for others, says most."""
+    if reading is None or not _SHOWS.isdisjoint(one.id for one in reading.patterns):
+        return 0.0
+    asks = [act for act in reading.acts if act.act in ("ask", "nudge")]
+    if not asks:  # "I told Kari that you vouch for me" asks nothing any more
+        return _BAR_NO_FAVOUR if named else _NEVER
+    if asking is None:
+        return _BAR_NOWHERE
+    start, end = closed.span(asking)
+    asks = [act for act in asks if act.span[0] <= end + _BESIDE and act.span[1] >= start - _BESIDE]
+    favours = [act for act in asks if act.favour or act.act == "nudge"]
+    if not favours:
+        return _BAR_NO_FAVOUR
+    ways = (act.act == "nudge" or (act.about in _WAYS and act.confidence >= _CLEAR) for act in favours)
+    return 0.0 if any(ways) else _BAR_OTHER
 
 
 def features(text: str, lang: str) -> dict[str, float]:
@@ -115,6 +167,8 @@ def bar(found: Mapping[str, float]) -> float:
     known = "c:you_know" in found or "c:your_person" in found
     if "c:help_back" in found and "c:your_person" not in found:
         return _BAR_EVERYDAY
+    if all(one in found for one in _AGAIN):
+        return _BAR_AGAIN
     if "c:reach" in found and any(pair in found for pair in _ASKING):
         return _BAR
     return _BAR_NEAR if "c:reach" in found or known else _BAR_FAR
@@ -125,12 +179,12 @@ def _likeliest(model: str, found: dict[str, float], words: list[str]) -> str:
     return max(chances, key=lambda name: chances[name])
 
 
-def _asking(text: str, lang: str) -> Span | None:
+def _asking(text: str, spans: list[Span], lang: str) -> Span | None:
     """The sentence with most signs of asking for a way to somebody."""
     known = _cues("en" if lang == "en" else "no")
     cues = [(name, known.pattern(name)) for name in _KEYS[:5]]
     best: tuple[float, Span] | None = None
-    for start, end in split(text):
+    for start, end in spans:
         low = _lower(text[start:end])
         signs = {name for name, pattern in cues if pattern.search(low)}
         score = len(signs) + 2 * ("reach" in signs) + ("request" in signs) + (text[end - 1] == "?") * 0.5

@@ -73,6 +73,21 @@ def question(text: str, reading: Reading, asking: Span | None) -> str:
     return ""
 
 
+def learn_and_job(text: str, lang: str) -> bool:
+    """Whether a mail speaks both of learning and of a job, a contract or the like: the stated purpose may
+    hide another (MODEL.md 3.7). "Her job" is what there is to learn about, and no other purpose."""
+    low = text[:_LONGEST].lower()
+    rest = _pattern("work", lang).sub(" ", low)
+    return (
+        _pattern("learn", lang).search(low) is not None and _pattern("career", lang).search(rest) is not None
+    )
+
+
+def secret(text: str, lang: str) -> bool:
+    """Whether a mail says that something is not to be told, or not what it seems."""
+    return _pattern("secret", lang).search(text[:_LONGEST]) is not None
+
+
 def blurb(text: str, lang: str) -> str:
     """The text that may be passed on as it is: what stands in quotes, if the mail says so; else what it says
     of such a text. Empty if there is none."""
