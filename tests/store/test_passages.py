@@ -19,6 +19,9 @@ def test_who_wrote_a_word_how_often_and_when_last(store: Store) -> None:
     assert found[KARI].last == store.message("2@x").at  # type: ignore[union-attr]
     assert [one.address for one in store.passages().mentions({"offshore wind"})] == [OLA]
     assert store.passages().mentions({"wind offshore", "sorøya"}) == ()
+    every = store.passages().mentions({"vindkraft", "wind"})
+    assert [one.address for one in every] == [OLA, KARI]
+    assert store.passages().mentions({"vindkraft", "wind"}, 1) == every[:1]
     assert store.passages().mentions(set()) == ()
     assert store.passages().mentions({'"', "*", "( OR NOT"}) == ()
 
@@ -35,6 +38,7 @@ def test_the_words_that_begin_so(store: Store) -> None:
 def test_the_newest_letters_with_a_word(store: Store) -> None:
     add(store, *(letter(f"{n}@x", KARI, (ME,), n, text=f"number {n} wind") for n in range(5)))
     add(store, letter("9@x", OLA, (ME,), 9, text="wind"))
-    assert store.passages().of(KARI, {"wind"}) == ("4@x", "3@x", "2@x")
-    assert store.passages().of(KARI.upper(), {"wind"}, 1) == ("4@x",)
+    assert [one.id for one in store.passages().of(KARI, {"wind"})] == ["4@x", "3@x", "2@x"]
+    (newest,) = store.passages().of(KARI.upper(), {"wind"}, 1)
+    assert newest == ("4@x", store.message("4@x").at)  # type: ignore[union-attr]
     assert store.passages().of(KARI, {"rain"}) == ()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from askwell.ledger.entries import Message
 from askwell.store.contract import Hit
-from askwell.store.mentions import Mention
+from askwell.store.mentions import Mention, Passage
 
 _WORD = re.compile(r"[^\W_]+")
 _ROUND = 8  # words shown on either side
@@ -85,14 +85,16 @@ class Scan(NamedTuple):
         found = {word.lower() for text in fields for word in _WORD.findall(text)} if low else ()
         return tuple(sorted(word for word in found if word.startswith(low)))[:limit]
 
-    def mentions(self, words: Collection[str]) -> tuple[Mention, ...]:
+    def mentions(self, words: Collection[str], limit: int = 1000) -> tuple[Mention, ...]:
         seen: dict[str, list[Message]] = {}
         for one in self._with(words):
             seen.setdefault(one.sender, []).append(one)
-        return tuple(Mention(who, len(mail), mail[-1].at) for who, mail in sorted(seen.items()))
+        found = [Mention(who, len(mail), mail[-1].at) for who, mail in sorted(seen.items())]
+        found.sort(key=lambda one: (one.messages, one.last), reverse=True)
+        return tuple(found[:limit])
 
-    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[str, ...]:
-        found = [one.id for one in self._with(words) if one.sender == address.lower()]
+    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
+        found = [Passage(one.id, one.at) for one in self._with(words) if one.sender == address.lower()]
         return tuple(reversed(found))[:limit]
 
     def _with(self, words: Collection[str]) -> Iterator[Message]:

@@ -15,6 +15,13 @@ class Mention(NamedTuple):
     last: datetime
 
 
+class Passage(NamedTuple):
+    """A message in which certain words stand."""
+
+    id: str
+    at: datetime
+
+
 class Passages(Protocol):
     """Who wrote which words in personal mail. Words are compared in lower case, å, ø and æ as letters of
     their own; several in one string stand in a row."""
@@ -23,10 +30,11 @@ class Passages(Protocol):
         """The words written that begin so, by alphabet."""
         ...
 
-    def mentions(self, words: Collection[str]) -> tuple[Mention, ...]:
-        """Everybody but the user who has written any of the words, by address."""
+    def mentions(self, words: Collection[str], limit: int = 1000) -> tuple[Mention, ...]:
+        """Who but the user has written any of the words: those with the most messages first, then the newest,
+        then by address."""
         ...
 
-    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[str, ...]:
-        """The ids of the newest messages from this address in which any of the words stands."""
+    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
+        """The newest messages from this address in which any of the words stands, the newest first."""
         ...

@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from askwell.store.finding import terms
-from askwell.store.mentions import Mention
+from askwell.store.mentions import Mention, Passage
 
 _LAST = "\U0010ffff"
 _WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, row)"
 _MENTIONS = (
     "SELECT a.address, count(*), max(m.at) FROM search CROSS JOIN message m ON m.n = search.rowid"
-    " JOIN address a ON a.id = m.sender WHERE search MATCH ? AND m.by_me = 0 AND m.bulk = '' GROUP BY m.sender"
+    " JOIN address a ON a.id = m.sender WHERE search MATCH ? AND m.by_me = 0 AND m.bulk = ''"
+    " GROUP BY m.sender ORDER BY 2 DESC, 3 DESC, 1 LIMIT ?"
 )
 _OF = (
-    "SELECT m.id FROM address a JOIN message m ON m.sender = a.id CROSS JOIN search ON search.rowid = m.n"
+    "SELECT m.id, m.at FROM address a JOIN message m ON m.sender = a.id"
+    " CROSS JOIN search ON search.rowid = m.n"
     " WHERE a.address = ? AND m.by_me = 0 AND m.bulk = '' AND search MATCH ? ORDER BY m.at DESC LIMIT ?"
 )
 Ask = Callable[[Callable[[sa.Connection], Any]], Any]
@@ -39,25 +41,21 @@ class SqlitePassages(NamedTuple):
 
         return tuple(self.ask(look)) if low else ()
 
-    def mentions(self, words: Collection[str]) -> tuple[Mention, ...]:
+    def mentions(self, words: Collection[str], limit: int = 1000) -> tuple[Mention, ...]:
         query = _any(words)
 
         def look(db: sa.Connection) -> Sequence[Any]:
-            return db.exec_driver_sql(_MENTIONS, (query,)).all()
+            return db.exec_driver_sql(_MENTIONS, (query, limit)).all()
 
-        return (
-            tuple(Mention(who, count, _moment(at)) for who, count, at in sorted(self.ask(look)))
-            if query
-            else ()
-        )
+        return tuple([Mention(who, count, _moment(at)) for who, count, at in self.ask(look)]) if query else ()
 
-    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[str, ...]:
+    def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
         query = _any(words)
 
-        def look(db: sa.Connection) -> Sequence[str]:
-            return db.exec_driver_sql(_OF, (address.lower(), query, limit)).scalars().all()
+        def look(db: sa.Connection) -> Sequence[Any]:
+            return db.exec_driver_sql(_OF, (address.lower(), query, limit)).all()
 
-        return tuple(self.ask(look)) if query else ()
+        return tuple([Passage(id, _moment(at)) for id, at in self.ask(look)]) if query else ()
 
 
 def _any(words: Collection[str]) -> str:
