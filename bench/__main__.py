@@ -16,6 +16,7 @@ BENCHES = (
     "zones",
     "relationship",
     "large",
+    "network",
     "store",
     "sources",
 )

@@ -254,10 +254,13 @@ def test_a_ledger_that_cannot_be_written_to_is_looked_at_all_the_same(
     assert desk.store.summaries() == {}
 
 
-def test_progress_is_told(told: Callable[[str], Desk]) -> None:
+def test_progress_is_told_where_they_are_many(
+    told: Callable[[str], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "PORTION", 3)
     seen: list[tuple[int, int]] = []
     network(told(PEOPLE), lambda done, of: seen.append((done, of)))
-    assert seen == [(4, 4)]
+    assert seen == [(3, 4), (4, 4)]
 
 
 def test_an_address_of_two_people_counts_with_both(told: Callable[[str], Desk]) -> None:

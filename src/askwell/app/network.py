@@ -55,7 +55,7 @@ _seen: WeakKeyDictionary[Store, _Seen] = WeakKeyDictionary()
 
 def network(desk: Desk, progress: Progress | None = None) -> Network:
     """Everybody as they stand on the desk's day: the same as `standing` for each, worked out only where
-    that may have changed. `progress` is told how many of how many people were worked out."""
+    that may have changed. `progress` is told how many of how many were worked out, if they are many."""
     store, day = desk.store, desk.today
     seen = _seen.get(store)
     if seen and seen.network.day == day and seen.network.state == store.state():
@@ -96,7 +96,7 @@ def _worked_out(
         for one, summary in part:
             yield summary.key, (one, Made(state, number, summary.until.toordinal()))
         done += len(part)
-        if progress:
+        if progress and len(people) > PORTION:
             progress(done, len(people))
     gone = set(made) & set(keys) - {one.key for one in people}
     _keep(desk.store, state, (), gone, finished=True)

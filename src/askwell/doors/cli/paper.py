@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,10 +65,22 @@ class Paper:
 @contextmanager
 def bar(label: str, counts: bool = False) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, with time left; silence in a pipe. It is told bytes, and shows their
-    rate, or with `counts` how many of something."""
+    rate, or with `counts` how many of something. Nothing is loaded or shown before it is told anything."""
     if not sys.stderr.isatty():
         yield _silence
         return
+    with ExitStack() as stack:
+        shown: list[Callable[[int, int], None]] = []
+
+        def tell(done: int, total: int) -> None:
+            if not shown:
+                shown.append(_started(stack, label, counts))
+            shown[0](done, total)
+
+        yield tell
+
+
+def _started(stack: ExitStack, label: str, counts: bool) -> Callable[[int, int], None]:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Left
@@ -76,9 +88,9 @@ def bar(label: str, counts: bool = False) -> Iterator[Callable[[int, int], None]
 
     done = (MofNCompleteColumn(),) if counts else (DownloadColumn(), Speed())
     columns = (TextColumn(label), BarColumn(), *done, Left())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label)
-        yield lambda done, total: progress.update(task, completed=done, total=total or None)
+    progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+    task = progress.add_task(label)
+    return lambda done, total: progress.update(task, completed=done, total=total or None)
 
 
 def _silence(done: int, total: int) -> None:
