@@ -29,6 +29,9 @@ MEANINGS = {
     "gate_certificate": "A PEM file with a certificate to trust for that server beside the system's.",
     "gate_level": "From which verdict the gate holds a letter: soften, wait, dont or never.",
     "gate_note": "Your address, if the full verdict on a letter that was held should come there by mail.",
+    "model_endpoint": "Where a model answers in OpenAI's form: http://127.0.0.1:11434/v1. Empty: none.",
+    "model_name": "Which model is asked there.",
+    "model_key_command": "A command that prints its key, where none was kept with `askwell model --key`.",
 }
 CHOICES = {
     "lang": ("", "en", "nb", "nn"),
@@ -55,6 +58,9 @@ class Settings:
     gate_certificate: str = ""
     gate_level: str = "wait"
     gate_note: str = ""
+    model_endpoint: str = ""
+    model_name: str = ""
+    model_key_command: str = ""
 
 
 def home_folder(chosen: str | None) -> Path:
