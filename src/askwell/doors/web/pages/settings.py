@@ -33,7 +33,7 @@ ROOMS = {
 }
 LEFT_SHOWN = 200
 Words = Annotated[str, Form(min_length=1, max_length=500)]
-List = Literal["goals", "interests", "offers", "languages", "addresses"]
+List = Annotated[Literal["goals", "interests", "offers", "languages", "addresses"], Form()]
 
 
 @router.get("/settings")

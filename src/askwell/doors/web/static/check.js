@@ -86,11 +86,12 @@ function soon() {
 }
 
 async function offer() {
-  const word = to.value.split(/[,;]/).pop().trim();
+  const typed = to.value;
+  const word = typed.split(/[,;]/).pop().trim();
   if (word.length < 2 || word.includes("<")) return;
   const answer = await fetch(`/api/v1/people?limit=8&words=${encodeURIComponent(word)}`);
-  if (!answer.ok) return;
-  const first = to.value.slice(0, to.value.length - word.length);
+  if (!answer.ok || to.value !== typed) return;
+  const first = typed.slice(0, typed.trimEnd().length - word.length);
   const found = (await answer.json()).people.map((one) => {
     const option = document.createElement("option");
     option.value = `${first}${one.addresses.some((a) => a.includes("@")) ? `${one.name} <${one.addresses[0]}>` : one.person}`;
