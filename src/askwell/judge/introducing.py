@@ -49,7 +49,7 @@ def forward(intro: Intro, sides: Sides, signed: str, lang: str, vouched: tuple[s
     """
     name = wording.short(sides.friend.name)
     key = "forward.ask" if intro.blurb else "forward.ask_purpose" if intro.purpose else "forward.ask_plain"
-    first = [line(lang, key, intro.id, friend=sides.friend.name, purpose=quote(intro.purpose))]
+    first = [line(lang, key, intro.id, friend=sides.friend.name, purpose=cited(intro.purpose))]
     stands = []
     if vouched[0]:
         key = "forward.vouch" if vouched[0] == "yes" else "forward.no_vouch"
@@ -66,7 +66,7 @@ def made(intro: Intro, sides: Sides, signed: str, lang: str) -> Note:
     values = {"one": wording.short(sides.friend.name), "other": wording.short(sides.contact.name)}
     body = [line(lang, "made.meet", *yes, intro.id)]
     if intro.purpose:
-        purpose = quote(intro.purpose)
+        purpose = cited(intro.purpose)
         body.append(line(lang, "made.about", intro.id, purpose=purpose, **values))
     note = letter("made", lang, subject(sides), ("", signed), body, [line(lang, "made.over", **values)])
     return Note(
@@ -87,7 +87,7 @@ def apology(intro: Intro, sides: Sides, signed: str, lang: str, today: date) -> 
             intro.id,
             date=day,
             friend=sides.friend.name,
-            purpose=quote(intro.purpose),
+            purpose=cited(intro.purpose),
         )
     else:
         brought = line(lang, "apology.brought_unsaid", step.source, date=day, friend=sides.friend.name)
@@ -95,6 +95,12 @@ def apology(intro: Intro, sides: Sides, signed: str, lang: str, today: date) -> 
     first = [brought, line(lang, "apology.turned", told.source)]
     last = [line(lang, "apology.care"), line(lang, "apology.free", friend=name)]
     return letter("apology", lang, subject(sides), (sides.contact.name, signed), first, last)
+
+
+def cited(words: str) -> str:
+    """Somebody's words as they stand in quotation marks that end a sentence."""
+    said = quote(words)
+    return said if said[-1:] in (".", "!", "?", "…", "") else f"{said}."
 
 
 def subject(sides: Sides) -> str:
