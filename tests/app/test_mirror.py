@@ -61,7 +61,7 @@ def test_a_way_of_asking_is_shown_with_its_words(told: Callable[[str], Desk]) ->
     letter = f'2026-03-01T09:00:00Z message me -> ola "{words}" id="a@x"\n'
     habits = look(told(PEOPLE + letter)).habits
     assert habits
-    assert habits[0].examples[0].event.source == "a@x"
+    assert habits[0].examples[0].source == "a@x"
 
 
 def test_a_person_has_a_timeline_and_a_rhythm(told: Callable[[str], Desk]) -> None:

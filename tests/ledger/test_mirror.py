@@ -1,9 +1,11 @@
-"""The mirror: counts over everybody, on nobody; without what is personal, earlier or still to come."""
+"""The mirror: counts over everybody, on nobody; without what is earlier or still to come."""
 
+import json
 from datetime import UTC, date, datetime
 
+from askwell.ledger import favours
 from askwell.ledger.history import Event, History
-from askwell.ledger.mirror import Mirror, middle, mirror
+from askwell.ledger.mirror import Mirror, asking, middle, mirror, packed, unpacked
 from askwell.ledger.person import Person
 
 TODAY = date(2026, 5, 4)
@@ -34,9 +36,12 @@ def event(day: str, kind: str, by: str = "me", **more: object) -> Event:
     return Event(at(day), kind, by, source="said:1", **more)  # type: ignore[arg-type]
 
 
-def seen(*events: Event, circle: str = "professional", since: date | None = None) -> Mirror:
-    person = Person("kari", "Kari", circle=circle)
-    whole = mirror([History(person, tuple(sorted(events, key=lambda one: one.at)))], TODAY)
+def seen(*events: Event, since: date | None = None) -> Mirror:
+    history = History(Person("kari", "Kari"), tuple(sorted(events, key=lambda one: one.at)))
+    acts = History(history.person, tuple(one for one in history.events if one.at.date() <= TODAY))
+    part = asking(acts, TODAY, favours.received(acts, TODAY), favours.given(acts, TODAY))
+    assert unpacked(json.loads(json.dumps(packed(part)))) == part
+    whole = mirror([("kari", "Kari", part)], TODAY)
     return whole.narrowed(since) if since else whole
 
 
@@ -74,7 +79,7 @@ def test_thanks_are_timed_and_missing_thanks_are_known() -> None:
     assert seen(helped, event("2026-01-01", "thanks")).thanks_waits == (0.5,)
     missing = seen(helped)
     assert missing.thanks_waits == ()
-    assert [one.favour.thanked for one in missing.had] == [False]
+    assert [one.thanked for one in missing.had] == [False]
 
 
 def test_a_pressing_letter_counts_once_whatever_it_holds() -> None:
@@ -87,11 +92,10 @@ def test_asking_whom_somebody_knows_counts_only_where_it_is_wide() -> None:
     assert seen(ask("2026-01-01", patterns=("contact_fishing",))).with_pattern("contact_fishing") == ()
 
 
-def test_what_is_personal_or_still_to_come_or_earlier_is_left_out() -> None:
-    assert seen(ask("2026-01-01"), circle="personal").asked == ()
+def test_what_is_still_to_come_or_earlier_is_left_out() -> None:
     assert seen(ask("2026-06-01")).asked == ()
     assert [
-        one.event.at.year for one in seen(ask("2024-01-01"), ask("2026-01-01"), since=date(2025, 1, 1)).asked
+        one.day.year for one in seen(ask("2024-01-01"), ask("2026-01-01"), since=date(2025, 1, 1)).asked
     ] == [2026]
 
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories
 from askwell.app.names import name
+from askwell.app.network import network
 from askwell.exports.pictures.answers import Kind, answers, kinds, within
 from askwell.exports.pictures.picture import Picture
 from askwell.exports.pictures.years import Years, years
@@ -44,7 +44,7 @@ class Seen:
         """The kinds of favour asked, the most frequent first."""
         found: dict[str, list[Asked]] = {}
         for one in self.period.asked:
-            found.setdefault(one.event.about or "other", []).append(one)
+            found.setdefault(one.about, []).append(one)
         counted = (
             Kind(about, len(asks), sum(a.answered for a in asks), sum(a.waiting for a in asks))
             for about, asks in found.items()
@@ -73,7 +73,7 @@ class Seen:
     def pictures(self) -> tuple[Picture, ...]:
         """Over the years, by kind, and how long answers take; those with nothing in them are left out."""
         whole = self.whole
-        asked = tuple((one.event.at.date(), one.event.size) for one in whole.asked)
+        asked = tuple((one.day, one.size) for one in whole.asked)
         found = []
         if asked or whole.thanked or whole.helped:
             found.append(years(Years(asked, whole.thanked, whole.helped), whole.today))
@@ -100,7 +100,7 @@ class Seen:
             "days_until_answer": _rounded(middle(period.waits)),
             "your_days_until_answer": _rounded(middle(period.own_waits)),
             "had_help": len(period.had),
-            "thanked_for": sum(one.favour.thanked for one in period.had),
+            "thanked_for": sum(one.thanked for one in period.had),
             "days_until_thanks": _rounded(middle(period.thanks_waits)),
             "reminded": sum(one.nudges > 0 for one in period.asked),
             "reminded_more_than_once": sum(one.nudges > 1 for one in period.asked),
@@ -115,9 +115,10 @@ class Seen:
 
 def look(desk: Desk, since: date | None = None) -> Seen:
     """The mirror from a day on; without one the last year, or all that is known where that holds no ask."""
-    whole = mirror(histories(desk.store), desk.today)
+    known = (one for one in network(desk).lines if not one.personal)
+    whole = mirror(((one.person.key, one.person.name, one.asking) for one in known), desk.today)
     year = desk.today - YEAR
-    start = since or (year if any(one.event.at.date() >= year for one in whole.asked) else None)
+    start = since or (year if any(one.day >= year for one in whole.asked) else None)
     return Seen(whole.narrowed(start) if start else whole, whole, desk.lang)
 
 
@@ -129,10 +130,7 @@ def _habit(one: Habit) -> dict[str, Any]:
     return {
         "pattern": one.pattern,
         "letters": one.count,
-        "examples": [
-            {"date": e.event.at.date().isoformat(), "quote": e.event.text, "source": e.event.source}
-            for e in one.examples
-        ],
+        "examples": [{"date": e.day.isoformat(), "quote": e.quote, "source": e.source} for e in one.examples],
     }
 
 
@@ -169,7 +167,7 @@ def _answers(period: Mirror) -> str:
 def _thanks(period: Mirror) -> str:
     if not period.had:
         return ""
-    thanked = sum(one.favour.thanked for one in period.had)
+    thanked = sum(one.thanked for one in period.had)
     parts = [say_many("You were helped once.", "You were helped {count} times.", len(period.had))]
     if thanked == len(period.had):
         parts.append(say("Your thanks are known for all of it."))

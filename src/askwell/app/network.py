@@ -63,9 +63,13 @@ def network(desk: Desk, progress: Progress | None = None) -> Network:
     stale, made = store.stale(), store.made()
     number = day.toordinal()
     over = {key for key, one in made.items() if not one.day <= number <= one.until}
+    kept = {key: one for key, one in made.items() if key not in stale.keys | over}
+    try:
+        lines = _lines(store, kept, seen)
+    except ValueError:  # kept by another version of Askwell
+        over, kept, lines = set(made), {}, {}
     new = dict(_worked_out(desk, stale.state, stale.keys | over, made, progress))
-    kept = {key: one for key, one in made.items() if key not in new and key not in stale.keys}
-    lines = _lines(store, kept, seen) | {key: one for key, (one, _) in new.items()}
+    lines |= {key: one for key, (one, _) in new.items()}
     by_key = {key: lines[key] for key in sorted(lines)}
     found = Network(day, stale.state, tuple(by_key.values()), by_key)
     _seen[store] = _Seen(found, kept | {key: one for key, (_, one) in new.items()})

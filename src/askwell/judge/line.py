@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from askwell.judge.standing import Standing
 from askwell.ledger.favours import Favour
 from askwell.ledger.history import MINE, THEIRS, Event
+from askwell.ledger.mirror import Asking, asking, packed, unpacked
 from askwell.ledger.person import Person
 from askwell.ledger.rapport import rank
 
@@ -41,7 +42,8 @@ class Line:
     `asks` how often; `gave` and `given` the same of what the user did for them. `quiet` is a state of
     `ledger.quiet`. Then what is due: favours to `thank` for and to `tell` how it went, newest first;
     something to `give_back`; whether to `reconnect`; and the ask after which to leave them in `peace`,
-    `until` a day. `bears` and `too_much` are rungs of `standing.LADDER`.
+    `until` a day. `bears` and `too_much` are rungs of `standing.LADDER`; `asking` is what the
+    mirror shows of the two.
     """
 
     person: Person
@@ -66,6 +68,7 @@ class Line:
     until: date | None = None
     bears: str = ""
     too_much: str = ""
+    asking: Asking = field(default_factory=Asking)
 
     @property
     def personal(self) -> bool:
@@ -115,6 +118,7 @@ def line(found: Standing) -> Line:
         found.peace,
         found.bears,
         found.too_much,
+        asking(bearing.acts, bearing.today, bearing.received, bearing.given),
     )
 
 
@@ -179,6 +183,7 @@ def pack(one: Line) -> str:
         _number(one.until),
         one.bears,
         one.too_much,
+        packed(one.asking),
     ]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -195,7 +200,7 @@ def _line(who: list[Any], stage: str, was: str, *rest: Any) -> Line:
     key, name, addresses, org, title, tags, circle, floor, say, met = who
     person = Person(key, name, tuple(addresses), org, title, tuple(tags), circle, floor, say, met)
     first, last, written, received, helped, favours, asked, asks, gave, given, quiet, *due = rest
-    thank, tell, give_back, reconnect, peace, until, bears, too_much = due
+    thank, tell, give_back, reconnect, peace, until, bears, too_much, asking_ = due
     return Line(
         person,
         stage,
@@ -219,6 +224,7 @@ def _line(who: list[Any], stage: str, was: str, *rest: Any) -> Line:
         _day(until),
         bears,
         too_much,
+        unpacked(asking_),
     )
 
 

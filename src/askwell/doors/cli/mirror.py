@@ -58,6 +58,6 @@ def command(frame: Frame, on: str | None, since: str | None, svg: str | None) ->
 def _habit(paper: Paper, habit: Habit) -> None:
     letters = say_many("{count} letter", "{count} letters", habit.count)
     paper.put(f"{name(habit.pattern)}: {letters}", indent=2)
-    newest = habit.examples[0].event
-    paper.quote(newest.text[:200], 6)
-    paper.put(f"{newest.at.date().isoformat()} <{newest.source}>", "quiet", 6)
+    newest = habit.examples[0]
+    paper.quote(newest.quote[:200], 6)
+    paper.put(f"{newest.day.isoformat()} <{newest.source}>", "quiet", 6)
