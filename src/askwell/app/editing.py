@@ -76,9 +76,7 @@ def page(source: str) -> Page:
     return Page(source, draft, named, start)
 
 
-def look(
-    desk: Desk, source: str, reader: Reader = here, to: Sequence[str] = (), subject: str = ""
-) -> Looked:
+def look(desk: Desk, source: str, reader: Reader = here, to: Sequence[str] = (), subject: str = "") -> Looked:
     """Judge the draft in an editor's text, to those named in `to`, else in the text. What is wrong with it (a
     name that is nobody's) is a mark."""
     try:
