@@ -23,7 +23,7 @@ _LONGEST = 6_000  # code points read
 _MOST = 60  # sentences read; a longer text is no letter
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
 _BAR = 0.4
-_BAR_OUTRIGHT = 0.4
+_BAR_OUTRIGHT = 0.2
 _BAR_DRY = 0.85
 _BAR_DRY_OUTRIGHT = 0.6
 SURE = 0.8
@@ -68,7 +68,7 @@ def dry(text: str, lang: str) -> bool:
     low = _lower(text)
     words = len(_WORD.findall(low))
     found = _cues("en" if lang == "en" else "no")[1].pattern("machine").findall(low)
-    return words > 0 and len(found) / words >= _DRY
+    return len(found) > 1 and len(found) / words >= _DRY
 
 
 def _with_signs(text: str, lang: str, sentences: Sequence[Span]) -> Sequence[Span]:
@@ -89,10 +89,9 @@ def may_need(seen: Mapping[str, float]) -> bool:
 def bar(seen: Mapping[str, float], *, dry: bool) -> float:
     """How sure to be: less for "we are looking for" and "do you know anyone who", which say it outright; more
     in a mail that is `dry`."""
-    outright = "c:seek" in seen or ("c:know_any" in seen and "c:who_can" in seen and bool(seen["asks"]))
-    if dry:
-        return _BAR_DRY_OUTRIGHT if outright else _BAR_DRY
-    return _BAR_OUTRIGHT if outright else _BAR
+    if "c:outright" in seen and "c:over" not in seen:
+        return _BAR_DRY_OUTRIGHT if dry else _BAR_OUTRIGHT
+    return _BAR_DRY if dry else _BAR
 
 
 def features(sentence: str, lang: str) -> dict[str, float]:
