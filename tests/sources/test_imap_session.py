@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import trustme
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.dovecot import dovecot, needed
 
 from askwell.errors import AskwellError
@@ -47,6 +49,8 @@ def scripted(greeting: bytes | None, answers: dict[bytes, bytes] | None = None) 
                     if greeting is None:
                         continue
                     link.sendall(greeting)
+                    if b"CUT" in greeting:
+                        continue
                     _talk(link, lines, given)
                 except OSError:
                     continue
@@ -230,6 +234,42 @@ def test_a_server_that_hangs_up_in_the_middle_of_a_letter() -> None:
 def test_an_answer_that_makes_no_sense(command: bytes, answer: bytes) -> None:
     with scripted(READY, FOUND | {command: answer}) as port:
         trouble(at(port), then=everything)
+
+
+WORDS = st.sampled_from(
+    [b"* ", b"TAG ", b"OK ", b"NO ", b"BYE", b"(", b")", b'"', b"{3}\r\n", b"\r\n", b"NIL", b"\\", b"1", b" ",
+     b"FETCH", b"UID", b"BODY[]<0>", b"STATUS", b"LIST", b"NAMESPACE", b"SEARCH", b"[", b"]", b"CAPABILITY",
+     b"&", b"\xff", b"(" * 5000, b"4294967296", b"EXISTS", b"\x00"]
+)  # fmt: skip
+ANY = st.lists(WORDS, max_size=12).map(b"".join) | st.binary(max_size=60)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(
+        [b"CAPABILITY", b"NAMESPACE", b"LIST", b"STATUS", b"EXAMINE", b"UID SEARCH", b"UID FETCH"]
+    ),
+    ANY,
+    st.booleans(),
+)
+def test_whatever_a_server_answers_is_told_or_read(command: bytes, answer: bytes, ends: bool) -> None:
+    found = {name: said + b"CUT" * (name == command and not ends) for name, said in FOUND.items()}
+    found[command] = answer + (b"\r\nTAG OK done\r\n" if ends else b"CUT")
+    with scripted(READY, found) as port:
+        try:
+            with signed_in(at(port), WORD) as session:
+                everything(session)
+        except AskwellError as error:
+            assert error.message.startswith("work: ")
+            assert error.hint
+            assert WORD not in error.message + error.hint
+
+
+@settings(max_examples=60)
+@given(ANY)
+def test_whatever_a_server_greets_with(greeting: bytes) -> None:
+    with scripted(greeting + b"\r\nCUT", {}) as port:
+        assert trouble(at(port))
 
 
 def test_a_letter_that_cannot_be_handed_out_is_skipped_alone() -> None:

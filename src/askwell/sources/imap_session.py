@@ -27,6 +27,7 @@ CONNECTING, WAITING = 20.0, 60.0
 AWAY = 502
 """The status of errors after which it is worth while to try again later."""
 PORTS = {"tls": 993, "starttls": 143, "plain": 143}
+_SPEAKING = ("imapclient.", "imaplib", "askwell.sources.imap_f", "askwell.sources.imap_d")
 _NAME_WRONG, _EXPIRED, _NOT_YET = {62, 63, 64}, 10, 9
 
 
@@ -192,24 +193,18 @@ def told(server: Server, greeting: bool = False) -> Iterator[None]:
         yield
     except AskwellError:
         raise
-    except (OSError, imaplib.IMAP4.error, EOFError) as error:
-        if isinstance(error, OSError) and not _in_library(error):
+    except Exception as error:  # whatever an answer that makes no sense makes of the library
+        if not isinstance(error, imaplib.IMAP4.error) and not _from_the_server(error):
             raise
         what, hint = _meaning(error, server, greeting)
         raise AskwellError(f"{server.name}: {what}", hint, http_status=AWAY) from None
-    except (ValueError, TypeError, IndexError, KeyError, AssertionError) as error:
-        if not _in_library(error):
-            raise
-        what, hint = _no_imap(server) if greeting else _garbled()
-        raise AskwellError(f"{server.name}: {what}", hint, http_status=AWAY) from None
 
 
-def _in_library(error: BaseException) -> bool:
-    """Whether it was raised in the library: then the server or the network is to blame."""
+def _from_the_server(error: BaseException) -> bool:
+    """Whether it was raised while the network was spoken to, or an answer taken apart."""
     trace = error.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_globals.get("__name__", "")
-        if name.startswith(("imapclient.", "imaplib")):
+        if str(trace.tb_frame.f_globals.get("__name__", "")).startswith(_SPEAKING):
             return True
         trace = trace.tb_next
     return False
@@ -225,6 +220,8 @@ def _meaning(error: BaseException, server: Server, greeting: bool) -> tuple[str,
         return _no_answer(error, server)
     if isinstance(error, imaplib.IMAP4.abort | OSError | EOFError):
         return say("{host} has broken off the connection.", host=server.host), again
+    if not isinstance(error, imaplib.IMAP4.error):
+        return say("the server's answer makes no sense."), again
     return say("the server refused. It says: {words}", words=_words(str(error))), again
 
 
@@ -258,13 +255,6 @@ def _no_imap(server: Server) -> tuple[str, str]:
             port=port,
         ),
         say("Look at --host and --port. The usual ports are 993 and 143."),
-    )
-
-
-def _garbled() -> tuple[str, str]:
-    return (
-        say("the server's answer makes no sense."),
-        say("Try again later; what was read is kept, and the next sync goes on from there."),
     )
 
 
