@@ -104,6 +104,7 @@ def test_again_is_nothing_new_and_a_dry_run_counts_the_same(home: Path, tmp_path
     real = run(home, *files)
     for name in ("read", "personal", "known", "contacts", "meetings", "skipped"):
         assert getattr(dry, name) == getattr(real, name), name
+    assert len(dry.people) == len(real.people)
     used = real.personal + real.bulk + real.known + real.contacts + real.meetings
     assert real.read == used + sum(real.skipped.values())
     before = story(home)

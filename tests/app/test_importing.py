@@ -67,6 +67,7 @@ def test_a_dry_run_counts_the_same_and_keeps_nothing(tmp_path: Path, examples: P
     real = run(tmp_path, *paths)
     for name in ("read", "personal", "bulk", "known", "said", "skipped"):
         assert getattr(dry, name) == getattr(real, name), name
+    assert len(dry.people) == len(real.people)
 
 
 def test_export_and_import_give_the_same_ledger(tmp_path: Path, examples: Path) -> None:

@@ -43,6 +43,16 @@ class Keeper:
             if said.kind == "meeting":
                 self._meetings.setdefault(said.at, set()).update(map(self._who, said.to))
 
+    @property
+    def mine(self) -> frozenset[str]:
+        """The user's own addresses, with those that an export has shown to be."""
+        return frozenset(self._book.mine)
+
+    @property
+    def owned(self) -> frozenset[str]:
+        """All addresses that are somebody's by now."""
+        return frozenset(self._book.owners)
+
     def take(self, item: Contact | Appointment | Series | Owner) -> None:
         """Count an item, and keep it now or soon."""
         if isinstance(item, Contact):

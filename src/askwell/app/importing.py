@@ -18,9 +18,9 @@ from pathlib import Path
 from askwell import plugins
 from askwell.app import columns, crew
 from askwell.app.answers import link
-from askwell.app.contacts import keeper
+from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
-from askwell.app.newcomers import meet
+from askwell.app.newcomers import expect, meet
 from askwell.app.priors import relearn
 from askwell.app.reading import Chunk, ours, read_chunk
 from askwell.app.report import UNFINISHED, Report
@@ -197,6 +197,7 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
         for item in _items(part):
             if isinstance(item, Story):
                 waiting += tell(desk, action, item, report)
+                report.told.update(item.profile.addresses, *(one.addresses for one in item.people))
                 report.keeper = report.keeper if report.dry else None  # it may have told of people
                 continue
             if not isinstance(item, Skipped | Raw | Message):
@@ -256,6 +257,8 @@ def fresh(
     `seen` are the ids, with senders, of chunks that may not be in the ledger yet."""
     seen.append({})
     mine = _mine(desk)  # a story may just have said
+    if report.dry:
+        mine |= desk.mine | (report.keeper.mine if isinstance(report.keeper, Keeper) else frozenset())
     known = desk.store.known([one.id for one in chunk])
     forgotten = desk.store.forgotten({one.sender for one in chunk})
     new: list[Kept] = []
@@ -284,8 +287,16 @@ def _others(
 
 def _count(desk: Desk, parts: Sequence[_Part], report: Report, progress: Progress | None) -> None:
     total = sum(part.size - part.start for part in parts)
+    written: dict[str, str] = {}
     for chunk in _chunks(desk, parts, 0, report):
         report.bulk += sum(1 for one in chunk.kept if one.message.bulk)
         report.personal += sum(1 for one in chunk.kept if not one.message.bulk)
+        for one in (one.message for one in chunk.kept if one.by_me and not one.message.bulk):
+            names = dict(one.names)
+            written |= {to: names.get(to, "") for to in (*one.to, *one.cc) if not written.get(to)}
         if progress:
             progress(chunk.done, total)
+    mine, owned = frozenset[str](), frozenset[str]()
+    if isinstance(report.keeper, Keeper):
+        mine, owned = report.keeper.mine, report.keeper.owned
+    report.people = (*report.people, *expect(desk, written, owned | report.told, mine))

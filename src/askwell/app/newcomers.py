@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 
 from askwell.app.desk import Desk
 from askwell.ledger.person import ME, Person
@@ -41,6 +42,25 @@ def meet(desk: Desk, action: int) -> tuple[str, ...]:
         taken.add(key)
         desk.store.put_person(action, Person(key, name, (one.address,)))
         met.append(key)
+    return tuple(met)
+
+
+def expect(
+    desk: Desk, written: Mapping[str, str], owned: Collection[str], mine: Collection[str]
+) -> tuple[str, ...]:
+    """Whom `meet` would make people of once these were kept: `written` are addresses that the user wrote
+    to, with names; `owned` those that cards have made somebody's; `mine` the user's own."""
+    people = desk.store.people()
+    taken = {one.key for one in people}
+    there = {address for one in people for address in one.addresses}.union(owned, mine)
+    found = (Correspondent(one, name, 1, 0, None, None) for one, name in written.items())
+    new = [one for one in found if _is_new(one, desk, there)]
+    forgotten = desk.store.forgotten({one.address for one in new}) if new else frozenset()
+    met = []
+    for one in new:
+        if one.address not in forgotten:
+            met.append(free_key(tidy_name(one.name) or name_of(one.address), taken))
+            taken.add(met[-1])
     return tuple(met)
 
 

@@ -13,6 +13,7 @@ from askwell.app.desk import Desk, own_addresses, profile
 from askwell.app.importing import sources
 from askwell.errors import AskwellError
 from askwell.ledger.entries import Message
+from askwell.sources import labels
 from askwell.sources.addresses import clean_address
 from askwell.sources.folder import find
 from askwell.sources.identity import is_stand_in
@@ -47,23 +48,26 @@ def claim(desk: Desk, addresses: Iterable[str]) -> tuple[str, ...]:
 
 
 def propose(paths: Sequence[Path]) -> Proposal | None:
-    """The address that is sender or receiver in most messages, if that is a third of them at least.
+    """The address that is sender or receiver in most messages, if that is a third of them at least; where
+    Gmail says what was sent, whoever sent it.
 
     Looks at the first LOOKED_AT messages. None where nobody stands out, as in the archive of a list.
     """
     senders: Counter[str] = Counter()
     receivers: Counter[str] = Counter()
+    sent: Counter[str] = Counter()
     messages = 0
-    for message in islice(_messages(paths), LOOKED_AT):
+    for message, by_owner in islice(_messages(paths), LOOKED_AT):
         messages += 1
         senders[message.sender] += 1
         receivers.update({*message.to, *message.cc} - {message.sender})
-    both = [one for one in senders if receivers[one]]
+        sent.update([message.sender] if by_owner else [])
+    both = list(sent) or [one for one in senders if receivers[one]]
     if not both:
         return None
     best = max(sorted(both), key=lambda one: senders[one] + receivers[one])
     share = (senders[best] + receivers[best]) / messages
-    return Proposal(best, share, messages) if share >= ENOUGH else None
+    return Proposal(best, min(share, 1.0), messages) if share >= ENOUGH or sent else None
 
 
 def is_asked(desk: Desk, paths: Sequence[Path]) -> bool:
@@ -80,7 +84,8 @@ def _has_mail(paths: Sequence[Path]) -> bool:
     return any(isinstance(one, tuple) and one[0].name not in OWNERLESS for one in found)
 
 
-def _messages(paths: Sequence[Path]) -> Iterable[Message]:
+def _messages(paths: Sequence[Path]) -> Iterable[tuple[Message, bool]]:
+    """The mails, each with whether Gmail says that its owner sent it."""
     known, _ = sources()
     for path in paths:
         for found in find(path, known):
@@ -90,6 +95,6 @@ def _messages(paths: Sequence[Path]) -> Iterable[Message]:
             for item in source.read(inside):
                 if isinstance(item, Raw):
                     try:
-                        yield parse(item.data)
+                        yield parse(item.data), "sent" in labels.roles(labels.of(item.data))
                     except UnreadableError:
                         continue

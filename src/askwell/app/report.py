@@ -17,9 +17,9 @@ UNFINISHED = "unfinished"
 @dataclass
 class Report:
     """What an import read, used and skipped. `read` = `personal` + `bulk` + `said` + `contacts` +
-    `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any.
-    `resumed` says that an earlier one was killed before its end, so that
-    its answers are still to be linked."""
+    `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any;
+    `told` are the addresses of the user and the people in its stories. `resumed` says that an earlier one
+    was killed before its end, so that its answers are still to be linked."""
 
     read: int = 0
     personal: int = 0
@@ -35,6 +35,7 @@ class Report:
     action: int = 0
     dry: bool = False
     keeper: Any = field(default=None, repr=False)
+    told: set[str] = field(default_factory=set, repr=False)
     resumed: bool = False
 
     @property

@@ -15,14 +15,14 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from askwell.errors import AskwellError
 from askwell.plugins import load
 from askwell.sources import tarball
-from askwell.sources.record import Contact, Item, Raw, Skipped, Source
+from askwell.sources.record import Appointment, Contact, Item, Owner, Raw, Series, Skipped, Source
 from askwell.words import later, say
 
 MOST_MEMBERS = 50_000
@@ -199,10 +199,10 @@ def _at(item: Item, where: str) -> Item:
         return Raw(item.data, item.where.replace("member", where, 1))
     if isinstance(item, Skipped):
         return Skipped(item.where.replace("member", where, 1), item.why)
-    if isinstance(item, Contact):
-        from dataclasses import replace
-
+    if isinstance(item, Contact | Appointment | Owner):
         return replace(item, where=item.where.replace("member", where, 1))
+    if isinstance(item, Series):
+        return replace(item, first=replace(item.first, where=item.first.where.replace("member", where, 1)))
     return item
 
 

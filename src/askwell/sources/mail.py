@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from askwell.ledger.entries import Message
+from askwell.sources import labels
 from askwell.sources.addresses import Named, parse_addresses
 from askwell.sources.bulk import why_bulk
 from askwell.sources.parts import Parts
@@ -33,13 +34,16 @@ class UnreadableError(Exception):
 
 
 def parse(data: bytes, backend: Callable[[bytes], Parts] | None = None) -> Message:
-    """The mail as a message. Raises UnreadableError if it has no usable From or Date.
+    """The mail as a message. Raises UnreadableError if it has no usable From or Date, or if Gmail has it in
+    the trash, among spam or as a draft.
 
     A text of over LONGEST_TEXT characters is cut there. Linear in the size of `data`.
     """
     parts = (backend or best_parts)(data)
     if NOTE in parts.headers:
         raise UnreadableError("a note of Askwell's own")
+    if (labelled := parts.headers.get(labels.FIELD)) and (why := labels.why_not(labelled[0])):
+        raise UnreadableError(why)
     sender = _people(parts, "from") or _people(parts, "sender")
     if not sender:
         raise UnreadableError("no sender")

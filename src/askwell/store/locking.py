@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,21 @@ else:
 
     def _take(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_HELD: set[IO[bytes]] = set()
+"""The files of the locks that this process holds."""
+
+
+def _let_go() -> None:
+    """In a new child: what the parent holds must not outlive it by a child that still works."""
+    for file in _HELD:
+        file.close()
+    _HELD.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 class Lock:
@@ -65,7 +81,11 @@ class Lock:
                 _take(file)
             except OSError as error:
                 raise busy() from error
-            yield  # closing the file lets go of the lock
+            _HELD.add(file)
+            try:
+                yield  # closing the file lets go of the lock
+            finally:
+                _HELD.discard(file)
 
 
 def busy() -> AskwellError:

@@ -59,6 +59,9 @@ def command(
         if not dry_run:
             _whose(opened, paths, me)
         desk = replace(opened, profile=profile(opened.store, opened.home))
+        if dry_run:
+            said = (*desk.profile.addresses, *(one.lower() for one in me if "@" in one))
+            desk = replace(desk, profile=replace(desk.profile, addresses=said))
         with bar(say("Reading mail")) as progress:
             report = import_(desk, paths, progress, dry_run, tables)
     if frame.json:
