@@ -21,6 +21,7 @@ PAGES = (
     "/network",
     "/thank/kari",
     "/told/tom",
+    "/message?id=d25@demo",
 )
 SEEN = (
     ("en-GB", "light", 1280),

@@ -1,10 +1,14 @@
 """A person's page: what passed, what is left open, and what can be said of it; all can be taken back."""
 
+import html
+import re
 from typing import Any
 
 import httpx2
 import pytest
 from playwright.sync_api import Page, expect
+
+from askwell.app.importing import import_
 
 
 def took_back(page: Page) -> None:
@@ -47,14 +51,51 @@ def test_a_reading_is_corrected_in_one_click_and_back(plain: Page) -> None:
     expect(asks).to_have_count(before)
 
 
-def test_what_became_of_an_ask_is_said(plain: Page) -> None:
+def test_what_became_of_an_ask_is_said_beside_the_letter(plain: Page) -> None:
     plain.goto("/people/tom?show=asked")
     event = plain.locator(".event", has_text="introduce me to Ola")
     expect(event.locator(".state")).to_have_text("granted")
-    event.get_by_text("Otherwise").click()
-    event.get_by_role("button", name="They said no").click()
+    event.get_by_role("link", name="Read it, mend it").click()
+    expect(plain.locator("pre.letter")).to_contain_text("a no is quite all right")
+    plain.get_by_role("button", name="They said no").first.click()
+    expect(plain.get_by_role("status")).to_contain_text("Done.")
     plain.goto("/people/tom?show=asked")
     expect(event.locator(".state")).to_have_text("declined")
+
+
+@pytest.mark.parametrize(
+    "mend",
+    ["", "x", "[]", '["no_ask"]', '["nonsense","d25@demo","Vet du"]', "[" * 9999, '["no_ask","?","?"]'],
+)
+def test_a_correction_that_is_none_is_refused(site: Any, client: httpx2.Client, mend: str) -> None:
+    assert 400 <= client.post("/correct", data=site.form(mend=mend)).status_code < 500
+
+
+def test_a_message_that_is_not_there(client: httpx2.Client) -> None:
+    assert client.get("/message?id=nowhere").status_code == 404
+    assert client.get("/message").status_code == 422
+
+
+def test_hostile_mail_is_text(site: Any, client: httpx2.Client) -> None:
+    bad = "<img src=//x.example/a.png><script>alert(1)</script>"
+    story = (
+        'person kari "Kari Nordmann" <kari@nordlys.example> org="Nordlys" title="Head of Data" tags=mentor\n'
+        f'2026-05-01T09:00:00Z message kari -> me "{bad} Could you help me?" id="a<b>c@x" subject="{bad}"\n'
+    )
+    path = site.home / "bad.story"
+    path.write_text(story, "utf-8")
+    with site.desks.desk() as desk:
+        import_(desk, [path])
+    shown = client.get("/people/kari").text
+    assert "<img" not in shown
+    assert "<script>alert" not in shown
+    link = re.search(r'href="(/message[^"]+)" *>?[^>]*&lt;img', shown) or re.search(
+        r'"(/message\?id=a[^"]+)"', shown
+    )
+    assert link
+    message = client.get(html.unescape(link[1]))
+    assert message.status_code == 200
+    assert "<img" not in message.text
 
 
 def test_settings_are_kept_and_taken_back(plain: Page) -> None:

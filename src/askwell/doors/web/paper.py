@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,7 @@ def _environment() -> Environment:
         "tongues": {code: TONGUES[code] for code in LANGUAGES},
         "version": __version__,
     }
-    made.filters |= {"day": day, "segment": segment}
+    made.filters |= {"day": day, "segment": segment, "json": _json}
     return made
 
 
@@ -73,6 +74,10 @@ def day(value: date | datetime | str | None) -> Markup:
     found = found.date() if isinstance(found, datetime) else found
     spoken = format_date(found, "d MMMM y", locale=language())
     return Markup('<time datetime="{}">{}</time>').format(found.isoformat(), escape(spoken))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def segment(value: str) -> str:

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import RedirectResponse, Response
 
 from askwell.app.forget import forget, look
-from askwell.app.log import correct
 from askwell.app.noting import KINDS, note
 from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, passed, told
 from askwell.app.people import find, setting
@@ -24,7 +23,7 @@ from askwell.sources.identity import shown
 from askwell.text.reading import ABOUTS
 
 router = APIRouter()
-PAGE = 25
+PAGE = 20
 KEY = "/people/{key:path}"
 
 
@@ -44,22 +43,6 @@ def settings(
         before = find(desk, key)
         after = setting(desk, before.key, floor=floor, circle=circle, say=say, tags=tags.split(","), met=met)
         return visit.done(path_of(before.key), visit.last(desk) if after != before else None)
-
-
-@router.post(KEY + "/correct")
-def mend(
-    visit: Visitor,
-    key: str,
-    *,
-    message: Annotated[str, Form(max_length=1000)],
-    words: Annotated[str, Form(max_length=20_000)],
-    what: Annotated[str, Form(max_length=20)],
-    back: Annotated[str, Form(max_length=500)] = "",
-) -> Response:
-    """Say what is right of something that was read."""
-    with visit.desk() as desk:
-        correct(desk, message, words.replace("\r\n", "\n"), what)
-        return visit.done(back or path_of(key), visit.last(desk))
 
 
 @router.post(KEY + "/note")
@@ -102,7 +85,7 @@ def show(
     show: Annotated[str, Query(max_length=20)] = "",
     page: Annotated[int, Query(ge=1, le=10**6)] = 1,
 ) -> Response:
-    """What passed between the user and a person, newest first, 25 messages and entries on a page."""
+    """What passed between the user and a person, newest first, 20 messages and entries on a page."""
     with visit.desk() as desk:
         if (key_ := find(desk, key).key) != key:
             return RedirectResponse(path_of(key_), 303)
