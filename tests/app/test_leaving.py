@@ -4,7 +4,7 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
-from askwell.app.leaving import FILE, Left, all_that_left, note
+from askwell.app.leaving import FILE, Habit, Left, all_that_left, habits, note
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -33,3 +33,18 @@ def test_a_torn_line_is_passed_over(tmp_path: Path) -> None:
         file.write(b'{"at": "2026\n\xff\n[]\n')
     note(tmp_path, AT, "sync", "i", "w", 1)
     assert [(one.host, one.what) for one in all_that_left(tmp_path)] == [("h", "w w"), ("i", "w")]
+
+
+def test_what_left_is_summed_up(tmp_path: Path) -> None:
+    later = datetime(2026, 5, 6, 12, tzinfo=UTC)
+    note(tmp_path, AT, "sync", "i:993", "w", 1)
+    note(tmp_path, later, "sync", "i:993", "w", 2)
+    note(tmp_path, AT, "drafts", "i:993", "n", 5)
+    assert habits(all_that_left(tmp_path)) == (
+        Habit("i:993", "w", 2, 3, later),
+        Habit("i:993", "n", 1, 5, AT),
+    )
+    (tmp_path / FILE).write_text(
+        '{"at": "2026-05-04T12:00:00", "door": "d", "host": "h", "what": "w", "size": 1}'
+    )
+    assert [one.last for one in habits(all_that_left(tmp_path))] == [AT]

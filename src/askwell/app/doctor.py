@@ -9,6 +9,7 @@ from typing import Any
 
 from askwell import __version__
 from askwell.app.desk import Desk
+from askwell.app.leaving import Habit, all_that_left, habits
 from askwell.app.priors import priors
 from askwell.app.reread import to_read
 from askwell.app.rules import rules
@@ -20,7 +21,8 @@ from askwell.words import say
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a look at the ledger found. `stale` counts messages that an older reader read."""
+    """What a look at the ledger found. `stale` counts messages that an older reader read;
+    `left` is what has left this machine."""
 
     home: str
     counts: dict[str, int]
@@ -28,6 +30,7 @@ class Health:
     stale: int
     trouble: tuple[str, ...]
     priors: Priors
+    left: tuple[Habit, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -45,6 +48,7 @@ class Health:
             "me": list(self.mine),
             "stale_readings": self.stale,
             "trouble": list(self.trouble),
+            "left": [one.to_json() for one in self.left],
             "answers_by_stage": [
                 {"stage": stage, "prior": prior, "used": used, "rests_on": count}
                 for stage, prior, used, count in learned(self.priors)
@@ -81,4 +85,5 @@ def doctor(desk: Desk) -> Health:
         sum(1 for _ in to_read(desk, desk.store.unread(READER_VERSION))),
         tuple(trouble),
         priors(desk),
+        habits(all_that_left(desk.home)),
     )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 FILE = "left.jsonl"
@@ -59,10 +61,36 @@ def all_that_left(home: Path) -> tuple[Left, ...]:
     return tuple(one for line in lines if (one := _parsed(line)) is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What left for one machine of one kind: how often, how many bytes in all, and when last."""
+
+    host: str
+    what: str
+    times: int
+    size: int
+    last: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"last": self.last.isoformat()}
+
+
+def habits(left: Iterable[Left]) -> tuple[Habit, ...]:
+    """The same summed up, the latest first."""
+    found: dict[tuple[str, str], Habit] = {}
+    for one in left:
+        before = found.get((one.host, one.what), Habit(one.host, one.what, 0, 0, one.at))
+        found[one.host, one.what] = Habit(
+            one.host, one.what, before.times + 1, before.size + one.size, max(before.last, one.at)
+        )
+    return tuple(sorted(found.values(), key=lambda one: (one.last, one.host, one.what), reverse=True))
+
+
 def _parsed(line: bytes) -> Left | None:
     try:
         said = json.loads(line)
         at = datetime.fromisoformat(said["at"])
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
         return Left(at, str(said["door"]), str(said["host"]), str(said["what"]), int(said["size"]))
     except (ValueError, KeyError, TypeError):
         return None

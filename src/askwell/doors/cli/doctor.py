@@ -28,6 +28,12 @@ def command(frame: Frame) -> int:
     paper.put(say("Your addresses: {addresses}", addresses=", ".join(health.mine) or "–"))
     if health.stale:
         paper.put(say("{count} messages were read by an older reader: askwell reread", count=health.stale))
+    paper.put(say("What has left this machine") if health.left else say("Nothing has left this machine."))
+    for habit in health.left:
+        times = say_many(
+            "{count} time, last {day}", "{count} times, last {day}", habit.times, day=habit.last.date()
+        )
+        paper.put(f"{habit.host}: {say(habit.what)} ({times})", indent=2)
     paper.put(
         say("How often letters are answered within 30 days: expected at first, and in your mail"), "title"
     )
