@@ -19,6 +19,7 @@ COMMANDS = {
     "told": "Note what came of somebody's help, and write the letter that tells them.",
     "triage": "Somebody asks for your contacts: reasons for care, and three answers.",
     "intro": "Introductions, from the first wish to what came of them.",
+    "quiet": "Who has not answered for long, what came before, and one letter.",
     "offer": "What you could do for somebody, by what they have said.",
     "who": "Who has to do with something, and what one may ask them.",
     "today": "Whom to thank, tell, give back to, write to or leave in peace.",
