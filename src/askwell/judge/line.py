@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,8 +42,8 @@ class Line:
     `asks` how often; `gave` and `given` the same of what the user did for them. `quiet` is a state of
     `ledger.quiet`. Then what is due: favours to `thank` for and to `tell` how it went, newest first;
     something to `give_back`; whether to `reconnect`; and the ask after which to leave them in `peace`,
-    `until` a day. `bears` and `too_much` are rungs of `standing.LADDER`; `asking` is what the
-    mirror shows of the two.
+    `until` a day. `bears` and `too_much` are rungs of `standing.LADDER`; `mirrored` is what
+    the mirror shows of the two, as text, since few look at it.
     """
 
     person: Person
@@ -68,7 +68,12 @@ class Line:
     until: date | None = None
     bears: str = ""
     too_much: str = ""
-    asking: Asking = field(default_factory=Asking)
+    mirrored: str = ""
+
+    @property
+    def asking(self) -> Asking:
+        """What the mirror shows of the two."""
+        return unpacked(json.loads(self.mirrored)) if self.mirrored else Asking()
 
     @property
     def personal(self) -> bool:
@@ -118,8 +123,13 @@ def line(found: Standing) -> Line:
         found.peace,
         found.bears,
         found.too_much,
-        asking(bearing.acts, bearing.today, bearing.received, bearing.given),
+        _mirrored(asking(bearing.acts, bearing.today, bearing.received, bearing.given)),
     )
+
+
+def _mirrored(one: Asking) -> str:
+    found = packed(one)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
 
 
 def _latest(days: Iterable[date]) -> tuple[date | None, int]:
@@ -183,7 +193,7 @@ def pack(one: Line) -> str:
         _number(one.until),
         one.bears,
         one.too_much,
-        packed(one.asking),
+        one.mirrored,
     ]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -200,7 +210,7 @@ def _line(who: list[Any], stage: str, was: str, *rest: Any) -> Line:
     key, name, addresses, org, title, tags, circle, floor, say, met = who
     person = Person(key, name, tuple(addresses), org, title, tuple(tags), circle, floor, say, met)
     first, last, written, received, helped, favours, asked, asks, gave, given, quiet, *due = rest
-    thank, tell, give_back, reconnect, peace, until, bears, too_much, asking_ = due
+    thank, tell, give_back, reconnect, peace, until, bears, too_much, mirrored = due
     return Line(
         person,
         stage,
@@ -224,7 +234,7 @@ def _line(who: list[Any], stage: str, was: str, *rest: Any) -> Line:
         _day(until),
         bears,
         too_much,
-        unpacked(asking_),
+        mirrored,
     )
 
 

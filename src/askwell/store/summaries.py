@@ -23,41 +23,43 @@ _version, _had = schema.version, schema.version_address
 def stale(db: sa.Connection) -> Stale:
     """Whose summary has to be made, or made anew."""
     now = state(db)
-    since = pairs(db.execute(sa.select(_touched.c.whom, _touched.c.since)))
-    if not since:
-        return Stale(now, frozenset())
-    made = pairs(db.execute(sa.select(_summary.c.key, _summary.c.state)))
+    since = pairs(db.execute(sa.select(_touched.c.whom, _touched.c.since)).all())
     newest: dict[str, int] = {}
     if EVERYBODY in since:
-        newest = dict.fromkeys((*persons.keys(db), *made), since[EVERYBODY])
-    for key, whom in _keys(db, since, made):
+        everybody = (*persons.keys(db), *db.scalars(sa.select(_summary.c.key)))
+        newest = dict.fromkeys(everybody, since[EVERYBODY])
+    for key, whom in _keys(db, since):
         newest[key] = max(newest.get(key, 0), since[whom])
+    made: dict[str, int] = {}
+    for part in chunks(newest):
+        query = sa.select(_summary.c.key, _summary.c.state).where(_summary.c.key.in_(part))
+        made |= pairs(db.execute(query).all())
     return Stale(now, frozenset(key for key, number in newest.items() if made.get(key, -1) < number))
 
 
-def _keys(db: sa.Connection, whom: Collection[str], made: Collection[str]) -> Iterable[tuple[str, str]]:
+def _keys(db: sa.Connection, whom: Collection[str]) -> Iterable[tuple[str, str]]:
     """The keys of those who have, or had, these addresses or keys, each with the one that led to it."""
-    yield from ((each, each) for each in whom if each in made)
     for part in chunks(whom):
-        for key in db.scalars(sa.select(_version.c.key).where(_version.c.key.in_(part)).distinct()):
-            yield key, key
+        for column in (_version.c.key, _summary.c.key):
+            yield from (
+                (key, key) for key in db.scalars(sa.select(column).where(column.in_(part)).distinct())
+            )
         had = sa.select(_version.c.key, _had.c.address).join(_had).where(_had.c.address.in_(part))
-        for key, address in db.execute(had.distinct()):
-            yield key, address
+        yield from ((row[0], row[1]) for row in db.execute(had.distinct()))
 
 
 # -- what is known ---------------------------------------------------------------------------------
 def made(db: sa.Connection) -> dict[str, Made]:
     """Who has a summary, of which state, and for which days."""
     columns = (_summary.c.key, _summary.c.state, _summary.c.day, _summary.c.until)
-    return {key: Made(number, day, until) for key, number, day, until in db.execute(sa.select(*columns))}
+    return {row[0]: Made(*row[1:]) for row in db.execute(sa.select(*columns)).all()}
 
 
 def texts(db: sa.Connection, keys: Collection[str] | None) -> dict[str, str]:
     """The summaries of these people, of everybody for None."""
     query = sa.select(_summary.c.key, _summary.c.text)
     if keys is None:
-        return {row[0]: row[1] for row in db.execute(query)}
+        return {row[0]: row[1] for row in db.execute(query).all()}
     rows = (row for part in chunks(keys) for row in db.execute(query.where(_summary.c.key.in_(part))))
     return {row[0]: row[1] for row in rows}
 
