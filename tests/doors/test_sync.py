@@ -73,6 +73,14 @@ def test_a_wrong_password_leaves_nothing_behind(call: Call, box: Box, tmp_path: 
     assert call("sync").status == 0, "the password that was good is still there"
 
 
+def test_a_password_is_not_shown_to_another_server(call: Call, box: Box) -> None:
+    assert call("source", "add", "imap", "work", *there(box), given=box.server.password).status == 0
+    ran = call("source", "add", "imap", "work", "--host", "127.0.0.1", given="")
+    assert ran.status == 2
+    assert "is for another server or user" in ran.err
+    assert call("source", "add", "imap", "work", "--folder", "INBOX", given="").status == 0
+
+
 def test_trouble_shows_in_the_exit_status(call: Call, box: Box) -> None:
     call("source", "add", "imap", "work", *there(box), given=box.server.password)
     assert call("source", "add", "imap", "work", "--folder", "Gone", given="").status == 0

@@ -290,6 +290,24 @@ def test_a_letter_that_cannot_be_handed_out_is_skipped_alone() -> None:
     assert [one.offset for one in found] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    ("said", "draft"),
+    [
+        ({b"FLAGS": (b"\\Draft",)}, True),
+        ({b"FLAGS": (), b"X-GM-LABELS": (b"\\Draft", b"Reise")}, True),
+        ({b"FLAGS": (b"\\Seen", b"draft"), b"X-GM-LABELS": (b"Drafts", 7)}, False),
+        ({}, False),
+    ],
+)
+def test_drafts_are_told_by_flag_or_gmails_label(said: dict[bytes, object], draft: bool) -> None:
+    class Told:
+        def fetch(self, *_: object) -> dict[int, dict[bytes, object]]:
+            return {1: said}
+
+    (one,), missing = heads(Told(), [1, 2], gmail=True, ids=False)  # type: ignore[arg-type]
+    assert (one.draft, missing) == (draft, [2])
+
+
 def test_faults_of_ours_are_not_blamed_on_the_server() -> None:
     with scripted(READY) as port, pytest.raises(KeyError), signed_in(at(port), WORD):
         raise KeyError("ours")

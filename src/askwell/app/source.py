@@ -106,6 +106,11 @@ def add(
         raise AskwellError(
             f"{one.name}: " + say("which address is yours there?"), say("Say so: --me you@example.org")
         )
+    if not given and not one.password_command and _elsewhere(desk, one):
+        raise AskwellError(
+            f"{one.name}: " + say("the password that is kept is for another server or user."),
+            say("Give the one for this."),
+        )
     names = (one.name, client_secret_name(one.name))
     before = [stored(desk.home, name) for name in names]
     for name, word in zip(names, (given, client), strict=True):
@@ -122,6 +127,14 @@ def add(
     if mine:
         claim(desk, mine)
     return Added(one, folders, _where(desk, one))
+
+
+def _elsewhere(desk: Desk, one: Account) -> bool:
+    """Whether an account of this name is kept that is another: its secret is not for this one."""
+    kept = [old for old in accounts(desk.home) if old.name == one.name]
+    return any(
+        (old.where, old.user, old.token_endpoint) != (one.where, one.user, one.token_endpoint) for old in kept
+    )
 
 
 def is_read(one: Account, folder: Folder) -> bool:

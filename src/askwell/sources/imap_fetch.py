@@ -84,8 +84,8 @@ def numbers(client: IMAPClient, after: int, state: Status) -> Iterator[list[int]
     if state.messages <= LISTED or state.next >= UNKNOWN:
         ranges = [(after + 1, "*")]
     else:
-        first = client.fetch([1], ["UID"]) if not after else {}
-        low = max(after + 1, *first) if first else after + 1
+        first = client.search("1") if not after else []  # the UID of the first letter: some begin very high
+        low = max([after + 1, *first])
         ranges = [(at, str(at + LISTED - 1)) for at in range(low, state.next, LISTED)]
     for low, high in ranges:
         # The star stands for the last letter, also where that is below the range.

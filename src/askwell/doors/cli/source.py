@@ -12,6 +12,7 @@ from askwell.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from askwell.app.accounts import Account
+    from askwell.app.desk import Desk
     from askwell.app.secrets import Secret
     from askwell.app.source import Added
     from askwell.doors.cli.paper import Paper
@@ -64,7 +65,7 @@ def add_(frame: Frame, me: tuple[str, ...], client_secret: bool, **said: object)
         one = completed(_account(frame, said))
         if (where := page(one)) and sys.stdin.isatty():
             frame.paper.put(say("Your provider wants a password made for programs: {page}", page=where))
-        word = None if one.password_command else _ask(say("Password or token for {user}", user=one.user))
+        word = None if one.password_command else _ask(_question(desk, one))
         client = _ask(say("The client's secret")) if client_secret else None
         added = add(desk, one, word, client, me)
     if frame.json:
@@ -88,13 +89,21 @@ def _account(frame: Frame, said: dict[str, object]) -> Account:
 
 
 def _ask(what: str) -> Secret | None:
-    """A secret, typed without being shown, or the next line of standard input."""
+    """A secret, typed without being shown, or the next line of standard input; None for an empty one."""
     from askwell.app.secrets import Secret
 
     if sys.stdin.isatty():
-        return Secret(click.prompt(what, hide_input=True, err=True))
-    line = sys.stdin.readline().rstrip("\r\n")
+        line = click.prompt(what, hide_input=True, err=True, default="", show_default=False)
+    else:
+        line = sys.stdin.readline().rstrip("\r\n")
     return Secret(line) if line else None
+
+
+def _question(desk: Desk, one: Account) -> str:
+    from askwell.app.secrets import lies
+
+    question = say("Password or token for {user}", user=one.user)
+    return question + (f" ({say('empty: as before')})" if lies(desk.home, one.name) else "")
 
 
 def _show(paper: Paper, added: Added) -> None:
