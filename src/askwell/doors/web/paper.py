@@ -72,7 +72,8 @@ def day(value: date | datetime | str | None) -> Markup:
 
     found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     found = found.date() if isinstance(found, datetime) else found
-    spoken = format_date(found, "d MMMM y", locale=language())
+    pattern = "d MMMM y" if language() == "en" else "d. MMMM y"
+    spoken = format_date(found, pattern, locale=language())
     return Markup('<time datetime="{}">{}</time>').format(found.isoformat(), escape(spoken))
 
 
