@@ -91,7 +91,7 @@ def sheet(path: Path, head: bytes) -> Sheet | None:
     cells = [[row[n].strip() for row in body if n < len(row) and row[n].strip()] for n in range(len(header))]
     columns = _guess(header, cells)
     example = {name: (one[0] if one else "") for name, one in zip(header, cells, strict=True)}
-    named = {field: tuple(header[n] for n in places) for field, places in columns.items()}
+    named = {field: tuple(header[n] for n in columns[field]) for field in FIELDS if field in columns}
     return Sheet(path, header, named, example)
 
 
