@@ -81,9 +81,22 @@ def test_a_password_is_not_shown_to_another_server(call: Call, box: Box) -> None
     assert call("source", "add", "imap", "work", "--folder", "INBOX", given="").status == 0
 
 
-def test_trouble_shows_in_the_exit_status(call: Call, box: Box) -> None:
+def test_folders_are_chosen_from_those_that_are_there(call: Call, box: Box) -> None:
     call("source", "add", "imap", "work", *there(box), given=box.server.password)
-    assert call("source", "add", "imap", "work", "--folder", "Gone", given="").status == 0
+    ran = call("source", "add", "imap", "work", "--folder", "Resie", given="")
+    assert ran.status == 2
+    assert ran.err.splitlines()[0] == 'askwell: work: there is no folder "Resie".'
+    assert "Reise" in ran.err
+    call("source", "add", "imap", "work", "--folder", "Reise", given="")
+    assert json.loads(call("source", "list", "--json").out)["accounts"][0]["only"] == ["Reise"]
+    call("source", "add", "imap", "work", "--proposed", given="")
+    assert json.loads(call("source", "list", "--json").out)["accounts"][0]["only"] == []
+
+
+def test_trouble_shows_in_the_exit_status(call: Call, box: Box, tmp_path: Path) -> None:
+    call("source", "add", "imap", "work", *there(box), given=box.server.password)
+    with (tmp_path / "home" / "accounts.toml").open("a") as file:
+        file.write('only = ["Gone"]\n')
     ran = call("sync")
     assert ran.status == 2
     assert 'work: there is no folder "Gone" any more' in ran.out

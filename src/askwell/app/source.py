@@ -119,6 +119,7 @@ def add(
     leaving.note(desk.home, datetime.now(UTC), "source", one.url or one.where, TRIED)
     try:
         folders = kind(one).look(one, secret(desk.home, one))
+        _there(one, folders)
         put(desk.home, one)
     except AskwellError:
         for name, old in zip(names, before, strict=True):
@@ -127,6 +128,17 @@ def add(
     if mine:
         claim(desk, mine)
     return Added(one, folders, _where(desk, one))
+
+
+def _there(one: Account, folders: tuple[Folder, ...]) -> None:
+    """Raises AskwellError for a mail folder that was chosen and is not there."""
+    names = [folder.name for folder in folders]
+    wrong = [name for name in (*one.only, *one.without) if name not in names]
+    if wrong and one.kind == "imap":
+        raise AskwellError(
+            f"{one.name}: " + say('there is no folder "{name}".', name=wrong[0]),
+            say("There is: {names}.", names=", ".join(names)),
+        )
 
 
 def _elsewhere(desk: Desk, one: Account) -> bool:

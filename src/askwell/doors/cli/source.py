@@ -47,13 +47,14 @@ def command(ctx: click.Context, home: str | None, as_json: bool, lang: str | Non
 @click.option("--auth", type=click.Choice(["password", "xoauth2"]), help="Usually password.")
 @click.option("--folder", "only", multiple=True, help="Read this one; may stand several times.")
 @click.option("--without", multiple=True, help="Leave this one out; may stand several times.")
+@click.option("--proposed", is_flag=True, help="Choose no more: read what is proposed.")
 @click.option("--certificate", default="", metavar="FILE", help="Trust this certificate too (PEM).")
 @click.option("--password-command", default="", help="A command that prints the password or token.")
 @click.option("--client-id", default="", help="With --auth xoauth2: whose client the refresh token is for.")
 @click.option("--token-endpoint", default="", help="Where a refresh token is changed for an access token.")
 @click.option("--client-secret", is_flag=True, help="Ask for the client's own secret as well.")
 @click.option("--me", multiple=True, metavar="ADDRESS", help="Your address there; may stand several times.")
-def add_(frame: Frame, me: tuple[str, ...], client_secret: bool, **said: object) -> None:
+def add_(frame: Frame, me: tuple[str, ...], client_secret: bool, proposed: bool, **said: object) -> None:
     """Add an account, or change one: KIND is imap, carddav or caldav, ACCOUNT what you call it.
 
     The password is asked for, or read from standard input. It is tried at once, and kept in the system's
@@ -62,7 +63,7 @@ def add_(frame: Frame, me: tuple[str, ...], client_secret: bool, **said: object)
     from askwell.app.source import add, completed, page
 
     with frame.desk() as desk:
-        one = completed(_account(frame, said))
+        one = completed(_account(frame, said, proposed))
         if (where := page(one)) and sys.stdin.isatty():
             frame.paper.put(say("Your provider wants a password made for programs: {page}", page=where))
         word = None if one.password_command else _ask(_question(desk, one))
@@ -74,7 +75,7 @@ def add_(frame: Frame, me: tuple[str, ...], client_secret: bool, **said: object)
         _show(frame.paper, added)
 
 
-def _account(frame: Frame, said: dict[str, object]) -> Account:
+def _account(frame: Frame, said: dict[str, object], proposed: bool) -> Account:
     """What was said, over what is kept of an account of this name, if it is of this kind."""
     from dataclasses import replace
 
@@ -85,7 +86,10 @@ def _account(frame: Frame, said: dict[str, object]) -> Account:
     kept = next(
         (one for one in accounts(home_folder(frame.home)) if (one.name, one.kind) == (name, kind)), None
     )
-    return replace(kept or Account(name, kind, ""), **{key: value for key, value in said.items() if value})  # type: ignore[arg-type]
+    start = replace(
+        kept or Account(name, kind, ""), **{"only": (), "without": ()} if proposed and kept else {}
+    )
+    return replace(start, **{key: value for key, value in said.items() if value})  # type: ignore[arg-type]
 
 
 def _ask(what: str) -> Secret | None:
