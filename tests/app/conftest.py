@@ -27,3 +27,7 @@ def told(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
             return replace(desk, profile=profile(desk.store, desk.home))
 
         yield tell
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "llm: asks a real small model, where one is installed")

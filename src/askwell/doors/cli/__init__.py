@@ -36,6 +36,7 @@ COMMANDS = {
     "push": "Put what Askwell knows of somebody into your address book on a server.",
     "export": "The whole ledger as text.",
     "forget": "Remove all of a person's data, for good.",
+    "model": "Which model may write letters, and its key.",
     "gate": "Between your mail program and server: hold what is better not sent.",
     "doctor": "Is the ledger in order, and what has been learned?",
     "demo": "Check three letters in an invented network.",

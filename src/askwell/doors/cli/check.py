@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
 @click.option("--on", metavar="DATE", help="The day it would be sent (else today).")
 @click.option("--fail-on", type=click.Choice(CHOICES["fail_on"]), help="From which verdict to exit with 1.")
 @click.option("--why", is_flag=True, help="Show what the verdict was weighed from.")
+@click.option("--model", is_flag=True, help="Let the model of your settings write the letter.")
+@click.option("--show-what-leaves", is_flag=True, help="Only show what would go to that model.")
 def command(
-    frame: Frame, draft: str, to: tuple[str, ...], on: str | None, fail_on: str | None, why: bool
+    frame: Frame,
+    draft: str,
+    to: tuple[str, ...],
+    on: str | None,
+    fail_on: str | None,
+    why: bool,
+    model: bool,
+    show_what_leaves: bool,
 ) -> int:
     """Is this draft wise to send, to this person, today?
 
@@ -41,8 +51,18 @@ def command(
         with frame.desk(day(on)) as desk:
             verdict = check(desk, letter, to, read)
             level = fail_on or desk.settings.fail_on
+            if show_what_leaves:
+                from askwell.doors.cli.model import show_leaving
+
+                return show_leaving(frame, desk, letter, verdict)
+            written = None
+            if model:
+                from askwell.app.model import endpoint, rewritten
+
+                written = rewritten(desk, letter, to, verdict, endpoint(desk))
+                verdict = replace(verdict, rewrite=written.text) if written else verdict
     if frame.json:
-        result = verdict.to_json()
+        result = verdict.to_json() | ({"rewrite_by": written.to_json()} if written else {})
         frame.result(result | {"weight": dict(verdict.weight)} if why else result)
     else:
         if strange := unknown_language(letter.text):
@@ -50,6 +70,9 @@ def command(
             paper.put(say("This looks like {lang}, which Askwell does not read.", lang=strange), "quiet")
             paper.put(say("It reads English, bokmål and nynorsk; take what follows with care."), "quiet")
         show(frame.paper, verdict, why)
+        if written:
+            frame.paper.put()
+            frame.paper.put(written.said(), "quiet")
     return 1 if fails(verdict.verdict, level) else 0
 
 
