@@ -86,9 +86,9 @@ def _account(frame: Frame, said: dict[str, object], proposed: bool) -> Account:
     kept = next(
         (one for one in accounts(home_folder(frame.home)) if (one.name, one.kind) == (name, kind)), None
     )
-    start = replace(
-        kept or Account(name, kind, ""), **{"only": (), "without": ()} if proposed and kept else {}
-    )
+    start = kept or Account(name, kind, "")
+    if proposed:
+        start = replace(start, only=(), without=())
     return replace(start, **{key: value for key, value in said.items() if value})  # type: ignore[arg-type]
 
 
