@@ -29,13 +29,13 @@ TOGETHER = 2
 
 
 def introductions(desk: Desk, who: Person | None = None) -> tuple[Intro, ...]:
-    """All introductions, or those with one person in them, in order of their beginning."""
-    said = desk.store.said(who.key if who else None)
-    noted = life(said)
-    read = _made_in_mail(desk, who)
-    known = life(said, read)
-    # What mail shows of an introduction that is known is put in without asking the store for all of it.
-    return tuple(_followed(desk, one, said) if one.by == ME else one for one in known) if known else noted
+    """All introductions, or those that one person is in or came with, in order of their beginning."""
+    said = desk.store.said()
+    known = life(said, _made_in_mail(desk, who))
+    if who:
+        ends = {who.key, *who.addresses}
+        known = tuple(one for one in known if ends & {*one.pair, one.by, one.asked_by, one.beneficiary})
+    return tuple(_followed(desk, one, said) if one.by == ME else one for one in known)
 
 
 def _made_in_mail(desk: Desk, who: Person | None) -> tuple[Intro, ...]:

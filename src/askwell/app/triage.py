@@ -102,12 +102,13 @@ def to_json(found: Iterable[Triage], read: int) -> dict[str, Any]:
 
 
 def triage(desk: Desk, message: Message, contact: str = "") -> Triage | None:
-    """What one mail asks of the user's contacts, or None if it asks nothing of the kind.
+    """What one mail asks of the user's contacts, or None if it asks nothing of the kind, is the user's own, or
+    is from a list or a machine.
 
     `contact` names who would be asked, where the mail does not say it well. Raises AskwellError for a name
     that is nobody's or several people's.
     """
-    found = requested(desk, message)
+    found = None if message.bulk or message.sender in desk.mine else requested(desk, message)
     if found is None:
         return None
     asker = found.request.asker
@@ -245,9 +246,10 @@ def _vouched(desk: Desk, request: Request, friend: Person | None) -> tuple[str, 
 def _intros(desk: Desk, request: Request, friend: Person | None, before: datetime) -> tuple[Intro, ...]:
     """Introductions that the user made of the asker, on the asker's behalf, or of the friend."""
     ends = {request.asker.key, *request.asker.addresses} | ({friend.key} if friend else set())
+    known = {one.id: one for who in (request.asker, friend) if who for one in introductions(desk, who)}
     return tuple(
         one
-        for one in introductions(desk)
+        for one in sorted(known.values(), key=lambda one: (one.steps[0].at, one.id))
         if one.by == ME and ends & {one.beneficiary, one.asked_by} and one.steps[0].at < before
     )
 
