@@ -144,7 +144,7 @@ def _item(source: str, together: list[Event]) -> Passed:
     for at, one in enumerate(together):
         if one.kind != "message" and (one.kind, one.by) != ("need", MINE):
             by_words.setdefault(one.text or f"#{at}", []).append(one)
-    events = tuple(tuple(sorted(each, key=_asks_first)) for each in by_words.values())
+    events = tuple(tuple(sorted(_plain(each), key=_asks_first)) for each in by_words.values())
     by = first.by if first.by in (MINE, THEIRS) else "both"
     return Passed(first.at.date(), by, source, first.subject, mail, events)
 
@@ -168,6 +168,12 @@ def _speaks(event: Event, answers: set[tuple[str, str]], asked: set[str]) -> boo
     if event.kind in ("grant", "hold", "decline"):
         return (event.source, THEIRS if event.by == MINE else MINE) in answers
     return event.kind != "nudge" or event.by in asked
+
+
+def _plain(events: list[Event]) -> list[Event]:
+    """Without the reminder where the same words are an ask."""
+    asks = any(one.kind == "ask" for one in events)
+    return [one for one in events if not (asks and one.kind == "nudge")]
 
 
 def _asks_first(event: Event) -> bool:

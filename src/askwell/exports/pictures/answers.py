@@ -104,7 +104,7 @@ def kinds(found: Sequence[Kind], name: Callable[[str], str] = str) -> Picture:
     """What the user asked for, the most frequent first; what has no answer yet is hollow."""
     shown = sorted(found, key=lambda one: (-one.count, one.about))[:MOST_KINDS]
     most = max((one.count for one in shown), default=1)
-    left, row = 236.0, 26.0
+    left, row = 250.0, 26.0
     parts = []
     for at, one in enumerate(shown):
         y, step = 6 + at * row, (WIDTH - MARGIN - 30 - left) / most
@@ -113,7 +113,7 @@ def kinds(found: Sequence[Kind], name: Callable[[str], str] = str) -> Picture:
         if one.waiting:
             x = left + step * (one.count - one.waiting)
             bars.append(box(x, y + 3, step * one.waiting, row - 9, "mine hollow"))
-        parts.append(words(name(one.about), left - 12, y + 16, "label", "end", 32))
+        parts.append(words(name(one.about), left - 12, y + 16, "label", "end", 35))
         parts.append(group(bars, hint))
         parts.append(words(str(one.count), left + step * one.count + 8, y + 16, "quiet"))
     return Picture(

@@ -87,7 +87,7 @@ def _described(pace: Rhythm, days: Sequence[date], today: date) -> str:
         return say("Nothing has passed between you in the last three years, as far as is known.")
     parts = []
     if pace.usual_gap:
-        usual = f"{pace.usual_gap:g}"
+        usual = f"{max(1.0, pace.usual_gap):.0f}"
         parts.append(say("Usually {days} days between one contact and the next.", days=usual))
     if pace.long_gap:
         parts.append(say("Nine pauses of ten are no longer than {days} days.", days=f"{pace.long_gap:.0f}"))

@@ -139,9 +139,7 @@ def _described(found: Years) -> str:
         return say("No favour that you asked for is known.")
     weights = Counter(_weight(size) for _, size in found.asked)
     said = ", ".join(f"{say(WEIGHTS[w])}: {weights[w]}" for w in range(3) if weights[w])
-    return say(
-        "What you asked for by its weight, with your thanks and your help below. {counts}.", counts=said
-    )
+    return say("What you asked for ({counts}), with your thanks and your help below.", counts=said)
 
 
 def _table(
