@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from askwell.app.plainwords import words
 from askwell.text.reading import Act, Reading
 from askwell.text.sentences import split
-from askwell.words import later
 
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
 _PLACE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -32,17 +31,17 @@ def strays(text: str, reading: Reading, sources: Iterable[str], readings: Sequen
     stems = _stems(told) | _stems(" ".join(words("generic")))
     claims = [act for act in reading.acts if act.act in _CLAIMS]
     if _new(_PLACE, text, told) or _new(_NUMBER, text, told):
-        found = later("It has a number, a link or an address that the draft does not have.")
+        found = "It has a number, a link or an address that the draft does not have."
     elif _new_names(text, told):
-        found = later("It has a name that the draft does not have.")
+        found = "It has a name that the draft does not have."
     elif _days(text) - _days(told):
-        found = later("It names a day that the draft does not name.")
+        found = "It names a day that the draft does not name."
     elif _new_asks(reading, readings):
-        found = later("It asks for something else than the draft and the example do.")
+        found = "It asks for something else than the draft and the example do."
     elif any(_unheard(act, text, stems, readings) for act in claims):
-        found = later("It gives thanks, offers or promises for what the draft and example do not tell.")
+        found = "It gives thanks, offers or promises for what the draft and example do not tell."
     elif _news(text, reading, stems):
-        found = later("It tells something that the draft and the example do not tell.")
+        found = "It tells something that the draft and the example do not tell."
     else:
         found = ""
     return found

@@ -160,12 +160,12 @@ def _wrong(
     """What is wrong with a model's letter, in fixed words that may leave; empty if it can stand."""
     own = verdict.rewrite or ""
     if text is None:
-        return later("It has a placeholder that the draft does not have.")
+        return "It has a placeholder that the draft does not have."
     if not 20 <= len(text) <= 2 * max(len(draft.text), len(own)) + 200:
-        return later("It is too short or too long.")
+        return "It is too short or too long."
     reading = here(text, lang=None, on=desk.today)
     if reading.language != verdict.language:
-        return later("It is in another language than the draft.")
+        return "It is in another language than the draft."
     judged = check(desk, Draft(text, draft.subject, reply_to=draft.reply_to), to)
     if heavy := _too_much(reading, judged, wanted, verdict):
         return heavy
@@ -176,11 +176,11 @@ def _wrong(
 
 def _too_much(reading: Reading, judged: Verdict, wanted: Verdict, before: Verdict) -> str:
     if any(one.id in HARM for one in reading.patterns):
-        return later("It presses, hides its aim, or asks for somebody else.")
+        return "It presses, hides its aim, or asks for somebody else."
     if VERDICTS.index(judged.verdict) > VERDICTS.index(wanted.verdict):
-        return later("It still asks too much, or too soon: ask for less, as the example does.")
+        return "It still asks too much, or too soon: ask for less, as the example does."
     if _weight(judged) > _weight(before) + 1e-9:
-        return later("It asks more than the draft does.")
+        return "It asks more than the draft does."
     return ""
 
 

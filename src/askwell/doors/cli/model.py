@@ -64,7 +64,7 @@ def show_leaving(frame: Frame, desk: Desk, draft: Draft, verdict: Verdict) -> in
     if frame.json:
         frame.result({"host": found.host, "near": found.near, "body": found.body})
         return 0
-    paper.put(say("This would go to {host}, and your key with it:", host=found.host), "title")
+    paper.put(say("This would go to {host}:", host=found.host), "title")
     click.echo(json.dumps(json.loads(found.body), ensure_ascii=False, indent=2).replace("\\n", "\n"))
     if found.near:
         paper.put(say("It runs on this machine: nothing leaves it."), "quiet")
