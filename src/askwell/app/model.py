@@ -2,8 +2,8 @@
 
 What comes back is never trusted. It is read and judged as any draft; it may not weigh more than the letter
 that it mends, say what neither the draft nor the ledger says, or hold anything harmful. After three rounds
-the letter that Askwell writes itself stands. What leaves is the draft and that letter, with names and addresses
-replaced; no mail of others' ever does.
+the letter that Askwell writes itself stands. What leaves is the draft and that letter, with names and
+addresses replaced; no mail of others' ever does.
 """
 
 from __future__ import annotations
