@@ -17,6 +17,7 @@ from askwell.text.forms import word
         ("vindkraft", "vindkraften"),
         ("turbiner", "turbin"),
         ("turbin", "turbinane"),
+        ("rapporter", "rapporten"),
         ("bok", "bøker"),
         ("bøker", "bok"),
         ("kraft", "krefter"),

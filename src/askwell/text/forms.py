@@ -19,6 +19,7 @@ _SHORT = 4
 """Letters that each part of a compound has at least."""
 _VOWELS = "aeiouyæøå"
 _LINKS = ("", "s", "e", "-")
+_VERBS = ("ere", "era")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,14 @@ class Word:
 def word(text: str) -> Word:
     """A single word in lower case."""
     low = text.lower()
-    return Word(low, _lemmas(low) | _bases().get(low, frozenset()))
+    lemmas = _lemmas(low) | _bases().get(low, frozenset())
+    return Word(low, lemmas | {noun for one in lemmas if (noun := _noun(one))})
+
+
+def _noun(verb: str) -> str:
+    """The noun that a verb in -ere is made of: "rapporter" is a form of both "rapportere" and "rapport"."""
+    noun = verb[:-3] if verb.endswith(_VERBS) else ""
+    return noun if len(noun) >= _SHORT and _known(noun) else ""
 
 
 def _beginning(lemma: str) -> str:
