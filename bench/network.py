@@ -7,15 +7,16 @@ The ledger is kept in the folder that the environment variable ASKWELL_BENCH nam
 from __future__ import annotations
 
 import os
+import resource
 import shutil
-import statistics
-import sys
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from askwell.app import network as room
 from askwell.app.check import check
@@ -30,10 +31,17 @@ from askwell.store.contract import Kept
 from askwell.text.reading import Act, Reading
 from bench.ledgers import DAY, large
 from bench.mailboxes import ME
-from bench.main_job import ASKWELL, timed
+from bench.main_job import ASKWELL
 
 DRAFT = "Hei!\n\nTakk for sist. Kunne du tenke deg å anbefale meg til stillingen hos dere?\n\nHilsen Ingrid\n"
 TIMES = 5
+
+
+class Took(NamedTuple):
+    """Seconds that passed, and seconds of a processor, which a busy machine does not make longer."""
+
+    passed: float
+    busy: float
 
 
 def main() -> None:
@@ -68,17 +76,18 @@ def _inside(home: Path) -> None:
 def _whole(home: Path, draft: Path) -> None:
     """Whole processes, from call to end."""
     draft.write_text(DRAFT)
-
-    def process(*words: str, day: date = DAY) -> float:
-        return timed([*ASKWELL, "--home", str(home), *words, "--on", day.isoformat()])
-
-    process("today")
-    say("askwell today, whole process", statistics.median(process("today") for _ in range(TIMES)), 1)
-    say("askwell today, on a new day", process("today", day=DAY + timedelta(days=1)), 1.5)
-    process("today")
-    say("askwell people", statistics.median(process("people") for _ in range(TIMES)), 1)
+    tomorrow = DAY + timedelta(days=1)
     words = ("check", str(draft), "--to", "person7@firm7.example", "--fail-on", "never")
-    say("askwell check", statistics.median(process(*words) for _ in range(TIMES)), 0.5)
+
+    def run(*words: str, day: date = DAY) -> Took:
+        return process("--home", str(home), *words, "--on", day.isoformat())
+
+    run("today")
+    say("askwell today, whole process", sorted(run("today") for _ in range(TIMES))[TIMES // 2], 1)
+    say("askwell today, on a new day", run("today", day=tomorrow), 1.5)
+    run("today")
+    say("askwell people", sorted(run("people") for _ in range(TIMES))[TIMES // 2], 1)
+    say("askwell check", sorted(run(*words) for _ in range(TIMES))[TIMES // 2], 0.5)
 
 
 def _everything_old(desk: Desk) -> None:
@@ -108,23 +117,35 @@ def _letter(desk: Desk) -> None:
     desk.store.settle()
 
 
-def once(what: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def once(what: Callable[[], object]) -> Took:
+    started, busy = time.perf_counter(), time.process_time()
     what()
-    return time.perf_counter() - started
+    return Took(time.perf_counter() - started, time.process_time() - busy)
 
 
-def median(what: Callable[[], object], before: Callable[[], None] = lambda: None) -> float:
+def median(what: Callable[[], object], before: Callable[[], None] = lambda: None) -> Took:
     took = []
     for _ in range(TIMES):
         before()
         took.append(once(what))
-    return statistics.median(took)
+    return sorted(took)[TIMES // 2]
 
 
-def say(what: str, seconds: float, wanted: float) -> None:
-    print(f"{what + ':':40} {seconds * 1000:8.1f} ms (wanted: {wanted * 1000:.0f})")
-    sys.stdout.flush()
+def process(*words: str) -> Took:
+    """A whole process, from call to end."""
+    started, busy = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*ASKWELL, *words], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - busy.ru_utime - busy.ru_stime
+    return Took(time.perf_counter() - started, used)
+
+
+def say(what: str, took: Took, wanted: float) -> None:
+    passed, busy = took.passed * 1000, took.busy * 1000
+    print(
+        f"{what + ':':40} {passed:8.1f} ms (wanted: {wanted * 1000:.0f}), {busy:.1f} ms of a processor",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from askwell.text.reading import Act
 from askwell.text.sizes import base
 
 FEW = 20
-PORTION = 500
+PORTION = 100
 """People whose mail is held in memory at once."""
 ELSEWHERE = timedelta(days=60)
 SAID_ANSWERS = {"grant": "granted", "decline": "declined", "hold": "holding"}
@@ -38,7 +38,7 @@ def histories(store: Store, people: Sequence[Person] | None = None) -> Iterator[
     """The histories with these people, with all for None, one after another, in portions of one pass each."""
     everybody = store.people() if people is None else people
     few = len(everybody) <= FEW
-    said = () if few else store.said()
+    said = _by_end(() if few else store.said())
     corrections = _by_message(store.corrections())
     for start in range(0, len(everybody), PORTION):
         part = everybody[start : start + PORTION]
@@ -48,13 +48,23 @@ def histories(store: Store, people: Sequence[Person] | None = None) -> Iterator[
             ends = exchange.to if exchange.by_me else (exchange.sender,)
             for key in {key for end in ends for key in owners.get(end, ())}:
                 mail[key].append(exchange)
-        entries: dict[str, list[Said]] = defaultdict(list)
-        for entry in said:
-            for key in {key for end in (entry.by, *entry.to) for key in owners.get(end, ())}:
-                entries[key].append(entry)
         for one in part:
-            told = store.said(one.key) if few else entries[one.key]
-            yield _history(one, mail[one.key], told, corrections)
+            told = store.said(one.key) if few else _told(said, one)
+            yield _history(one, mail.pop(one.key, ()), told, corrections)
+
+
+def _by_end(entries: Iterable[Said]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = defaultdict(list)
+    for entry in entries:
+        for end in {entry.by, *entry.to} - {ME}:
+            found[end].append(entry)
+    return found
+
+
+def _told(said: dict[str, list[Said]], person: Person) -> Iterable[Said]:
+    """The entries with a person, by their key or any address, each once."""
+    ends = (end for end in (person.key, *person.addresses) if end in said)
+    return {entry.id: entry for end in ends for entry in said[end]}.values()
 
 
 def _owners(people: Iterable[Person]) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.newcomers import expect, meet
 from askwell.app.priors import relearn
-from askwell.app.reading import Chunk, ours, read_chunk
+from askwell.app.reading import Chunk, Letter, letters, ours, read_letters, with_readings
 from askwell.app.report import UNFINISHED, Report
 from askwell.app.reread import reread
 from askwell.app.telling import tell
@@ -174,7 +174,7 @@ def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str])
     """Have the crew read the chunks, and keep each with its place; yields those that are safe. They belong
     to `report.action`, which must have begun when the first of them comes. `finish` must follow."""
     begun = False
-    for chunk in crew.in_order(read_chunk, chunks, crew.size(desk.settings.readers)):
+    for chunk in _read(chunks, crew.size(desk.settings.readers)):
         if not begun:
             begun = True
             report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
@@ -186,6 +186,19 @@ def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str])
         for one in chunk.kept:
             touched.update((one.message.sender, *one.message.to))
         yield chunk
+
+
+def _read(chunks: Iterable[Chunk], readers: int) -> Iterator[Chunk]:
+    """The chunks with their readings, made by a crew, in order."""
+    waiting: deque[Chunk] = deque()
+
+    def pieces() -> Iterator[list[Letter]]:
+        for chunk in chunks:
+            waiting.append(chunk)
+            yield letters(chunk)
+
+    for told in crew.in_order(read_letters, pieces(), readers):
+        yield with_readings(waiting.popleft(), told)
 
 
 def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> Iterator[Chunk]:
