@@ -20,6 +20,7 @@ NAMES = {
     "favour": later("help"),
     "intro": later("introduction"),
     "note": later("note"),
+    "outcome": later("what came of it"),
     "vouch": later("your word"),
     # what an ask is about
     "job": later("a job"),

@@ -108,6 +108,7 @@ def _favour(one: Favour, lang: str) -> dict[str, Any]:
         "what": wording.done(lang, one.what),
         "thanked": one.thanked,
         "told": one.told,
+        "came_of_it": one.led.text if one.led else None,
         "quote": one.words,
         "source": one.source,
     }
