@@ -20,6 +20,7 @@ from askwell.app import columns, crew
 from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
+from askwell.app.network import network
 from askwell.app.newcomers import expect, meet
 from askwell.app.priors import relearn
 from askwell.app.reading import Chunk, Letter, letters, ours, read_letters, with_readings
@@ -38,6 +39,8 @@ from askwell.words import say
 CHUNK = 250
 WORTH_LEARNING = 50
 """What is usual is learned anew when one in so many messages is new."""
+MANY = 1000
+"""After so many new messages everybody is looked at as part of the import."""
 READ_FOR = "read_for"
 """The setting that says whose mail was read."""
 UNDERWAY = 4 * crew.MOST * crew.AHEAD
@@ -112,6 +115,8 @@ def finish(desk: Desk, report: Report, touched: set[str]) -> None:
     desk.store.set(UNFINISHED, "")
     if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
         relearn(desk)
+    if report.personal >= MANY:
+        network(desk)  # now, while something is seen to go on, and not when somebody looks
 
 
 def _mine(desk: Desk) -> frozenset[str]:
