@@ -376,6 +376,24 @@ def test_a_watch_outlives_its_connection(
     line.end()
 
 
+def test_a_watch_waits_where_no_token_can_be_had(
+    tmp_path: Path, box: Box, examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "FIRST_PAUSE", 0.05)
+    with desk_at(tmp_path / "home", box, examples):
+        pass
+    answers = iter([AskwellError("no token", http_status=502), AskwellError("locked", http_status=503)])
+
+    def word() -> Secret:
+        if (trouble := next(answers, None)) is not None:
+            raise trouble
+        return secret(box)
+
+    made = watch(tmp_path / "home", account(box), word, lambda: TODAY, "en")
+    assert [next(made).away is None for _ in range(3)] == [False, False, True]
+    made.close()
+
+
 def test_a_watch_stops_at_a_password_that_is_wrong(tmp_path: Path, box: Box, examples: Path) -> None:
     with desk_at(tmp_path / "home", box, examples):
         pass

@@ -155,6 +155,18 @@ def test_an_endpoint_that_is_away(tmp_path: Path, provider: Provider) -> None:
         secret(tmp_path, replace(account(provider), token_endpoint="http://127.0.0.1:1/token"))
 
 
+def test_an_endpoint_that_is_no_address_or_whose_certificate_is_missing(tmp_path: Path) -> None:
+    keep(tmp_path, "work", Secret(REFRESH))
+    one = Account("work", "imap", "i@example.no", "h.example", auth="xoauth2", client_id="c")
+    for wrong in (
+        replace(one, token_endpoint="https://"),
+        replace(one, token_endpoint="https://\x00"),
+        replace(one, token_endpoint="https://h.example/", certificate=str(tmp_path / "missing")),
+    ):
+        with pytest.raises(AskwellError, match="work: "):
+            secret(tmp_path, wrong)
+
+
 def test_a_mailbox_with_tokens(tmp_path: Path, provider: Provider, server: Dovecot) -> None:
     box = server.box("ingrid@example.no")
     box.put("INBOX", [MAIL])

@@ -36,6 +36,8 @@ from askwell.words import later, say
 LOOKED = later("signing in, and asking for drafts")
 NOTED = later("a note on a draft, into your own mailbox")
 NOTHING_SAID = ("", "send")
+PASSING = (AWAY, 503)
+"""The statuses of troubles that pass: the server is away, or another program has the ledger locked."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a connection is tried again."""
 
@@ -117,7 +119,7 @@ def watch(
                     yield found
                     imap_drafts.wait(opened.client, uids)
         except AskwellError as error:
-            if error.http_status != AWAY:
+            if error.http_status not in PASSING:
                 raise
             yield Round(away=error)
         time.sleep(pause)

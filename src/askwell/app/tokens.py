@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from askwell.app.accounts import Account
+from askwell.app.imap import server
 from askwell.app.leaving import note
 from askwell.app.secrets import Secret, keep, stored
 from askwell.errors import AskwellError
+from askwell.sources.imap_session import AWAY, trust
 from askwell.words import later, say
 
 if TYPE_CHECKING:
@@ -48,20 +50,11 @@ def fresh(home: Path, account: Account, refresh: Secret) -> Secret:
             data=asked,
             timeout=PATIENCE,
             follow_redirects=False,
-            verify=_trust(account),
+            verify=trust(server(account)),
         )
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise _trouble(account, type(error).__name__) from None  # its text may hold the request
     return _taken(home, account, answer)
-
-
-def _trust(account: Account) -> Any:
-    import ssl
-
-    context = ssl.create_default_context()
-    if account.certificate:
-        context.load_verify_locations(Path(account.certificate).expanduser())
-    return context
 
 
 def _taken(home: Path, account: Account, answer: httpx2.Response) -> Secret:
@@ -76,8 +69,8 @@ def _taken(home: Path, account: Account, answer: httpx2.Response) -> Secret:
         raise AskwellError(
             say("{account}: the token has expired or was withdrawn.", account=account.name),
             say(
-                "Sign in again with your provider and give the new token: askwell source add imap {account} …",
-                account=account.name,
+                "Sign in again with your provider and give the new token: askwell source add imap {name} …",
+                name=account.name,
             ),
         )
     raise _trouble(account, str(answer.status_code))
@@ -100,4 +93,5 @@ def _trouble(account: Account, why: str) -> AskwellError:
             why=why,
         ),
         say("Try again later, or see whether the token endpoint in accounts.toml is right."),
+        http_status=AWAY,
     )
