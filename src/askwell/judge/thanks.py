@@ -68,12 +68,13 @@ def thanks(bearing: Bearing, had: Help, lang: str, name: str, *, resting: bool =
         _thanked(lang, had, today, "again" if favour.thanked else "thanks", late=late),
         fact(lang, f"why.{_WHY.get(favour.what, 'other')}", had.sources),
     ]
-    middle, ends = [], [plain(lang, "end_thank"), plain(lang, "end_more")]
+    middle: list[Clause] = []
+    last = [plain(lang, "end_thank")]
     if favour.led:
         middle = [_told(lang, "told", favour.led)]
     elif step := _step(bearing, favour, resting):
-        middle, ends = [plain(lang, f"next.{step}")], [plain(lang, "end_more")]
-    return _note("thank", bearing, lang, name, had, [first, middle, []], ends)
+        middle, last = [plain(lang, f"next.{step}")], []
+    return _note("thank", bearing, lang, name, had, [first, middle, last], [plain(lang, "end_more")])
 
 
 def told(bearing: Bearing, had: Help | None, led: Event, lang: str, name: str) -> Note:
@@ -84,7 +85,10 @@ def told(bearing: Bearing, had: Help | None, led: Event, lang: str, name: str) -
     late = not had.favour.thanked and (bearing.today - had.favour.day).days > THANK_BY
     key = "again" if had.favour.thanked else "thanks"
     first = [_thanked(lang, had, bearing.today, key, late=late)]
-    parts = [[*first, _told(lang, "told", led)], [fact(lang, "part", (*had.sources, led.source)), plain(lang, "end_told")]]
+    parts = [
+        [*first, _told(lang, "told", led)],
+        [fact(lang, "part", (*had.sources, led.source)), plain(lang, "end_told")],
+    ]
     return _note("told", bearing, lang, name, had, parts, [plain(lang, "end_more")], led)
 
 
