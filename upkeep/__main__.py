@@ -1,6 +1,7 @@
 """`python -m upkeep`, from the top of the project: brings docs and catalogues up to date.
 
 `python -m upkeep docs/start.md …` does these pages only; `python -m upkeep words` the catalogues only.
+`python -m upkeep tour` takes the pictures of docs/tour.md anew (only that; it needs Debian's chromium).
 """
 
 from __future__ import annotations
@@ -8,10 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from upkeep import catalogues, pages, sessions
+from upkeep import catalogues, pages, sessions, tour
 
 
 def main(chosen: list[str]) -> int:
+    if chosen[:1] == ["tour"]:
+        for path in tour.take(chosen[1:]):
+            print(f"{path.relative_to(pages.ROOT)}: {path.stat().st_size / 1000:.0f} kB")
+        return 0
     changed: list[Path] = []
     broken = False
     if not chosen or "words" in chosen:
