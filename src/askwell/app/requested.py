@@ -64,6 +64,8 @@ def _request(
     span = incoming.span
     third = incoming.for_whom == "third_party"
     friend = requests.friend(own, lang) if third else requests.Friend()
+    target = incoming.target or ""
+    target = "" if target and target in friend.name else target
     asked = next((act.text for act in reading.acts if act.act == "ask"), "")
     return Request(
         message.id,
@@ -75,9 +77,9 @@ def _request(
         _purpose(own, reading, incoming),
         own[span[0] : span[1]] if span else asked or " ".join(own.split())[:160],
         requests.purpose_words(own, span, lang),
-        friend.name if friend.name != (incoming.target or "") else "",
+        friend.name,
         friend.words,
-        incoming.target or "",
+        target,
         question=requests.question(own, reading, span),
         blurb=requests.blurb(own, lang),
         again=incoming.repeat,

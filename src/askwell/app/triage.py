@@ -102,7 +102,7 @@ def to_json(found: Iterable[Triage], read: int) -> dict[str, Any]:
 
 
 def triage(desk: Desk, message: Message, contact: str = "") -> Triage | None:
-    """What one mail asks of the user's contacts, or None if it asks nothing of the kind, is the user's own, or
+    """What one mail asks of the user's contacts, or None: it asks nothing of the kind, is the user's own, or
     is from a list or a machine.
 
     `contact` names who would be asked, where the mail does not say it well. Raises AskwellError for a name

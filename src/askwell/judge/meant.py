@@ -56,9 +56,9 @@ def _fit(
     elif parts and parts[0] in named:
         found += 1.0
     if person.org and _has(near, _fold(person.org)):
-        found += 1.5
+        found += 2.0
     elif person.org and _has(whole, _fold(person.org)):
-        found += 1.0
+        found += 1.5
     if len(person.title) > 3 and _has(whole, _fold(person.title)):
         found += 1.5
     marks = {*map(_fold, person.tags), *_WORD.findall(_fold(person.title))}

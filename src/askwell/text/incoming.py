@@ -28,6 +28,7 @@ _NAME = re.compile(
     r"(?<=[\w,;:] )(?:Mrs?\.? |Ms\.? |Dr\.? |Prof\.? |Professor )?"
     r"[A-ZÆØÅ][a-zæøåéüö][\w'-]{0,30}(?: [A-ZÆØÅ][a-zæøåéüö][\w-]{0,30}){0,2}"
 )
+_PLACE = re.compile(r"(?<!\w)(?:at|in|from|i|på|hos|hjå|ved) $")
 _KEYS = ("reach", "your_person", "you_know", "other_person", "request", "mine", "for_me", "for_them")
 _ASKING = (
     "s:reach+request",
@@ -41,7 +42,7 @@ _BAR, _BAR_NEAR, _BAR_FAR, _BAR_EVERYDAY = 0.45, 0.6, 0.8, 0.95
 _BAR_AGAIN = 0.3
 _AGAIN = ("c:again", "s:reach+mine")
 """The signs of the same favour once more, for somebody of the writer's."""
-_BAR_OTHER, _BAR_NOWHERE, _BAR_NO_FAVOUR = 0.6, 0.75, 0.9
+_BAR_OTHER, _BAR_NOWHERE, _BAR_NO_FAVOUR = 0.62, 0.75, 0.9
 """How sure to be where the reader sees another favour than a way to somebody in the sentences that ask; where
 no sentence asks for one; and where it sees no favour, so that it is most likely work, or no ask at all."""
 _AROUND = 4
@@ -55,6 +56,7 @@ _WAYS = (
     *("job", "interview", "referral", "reference", "specific_introduction", "open_introduction"),
     *("forward_cv", "chat", "meeting", "contact_detail", "endorsement", "other"),
 )
+_BY_OTHERS = ("specific_introduction", "open_introduction", "referral", "forward_cv")
 _SHOWS = frozenset({"third_party_ask", "contact_fishing", "hidden_goal"})
 
 
@@ -94,7 +96,8 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
     chance = linear("incoming_wants").chances(found, words)["yes"]
     target = _target(head, span, lang)
     again = all(one in found for one in _AGAIN)
-    if chance < bar(found) or (not again and chance < _least(closed, span, reading, target is not None)):
+    least = 0.0 if again else _least(closed, span, reading, target is not None)
+    if chance < max(least, min(bar(found), _enough(found, reading))):
         return Incoming(wants=False, confidence=round(1 - chance, 3))
     if len(part) < len(head):
         found, words = _signs(head, low, lang), _WORD.findall(low)
@@ -107,6 +110,18 @@ def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming
         span=closed.span(span) if span else None,
         confidence=round(chance, 3),
     )
+
+
+def _enough(found: Mapping[str, float], reading: Reading | None) -> float:
+    """How sure to be is enough where the reader, too, sees a favour that goes by way of others."""
+    if reading is None or "c:help_back" in found:
+        return 1.0
+    favours = [act for act in reading.acts if act.act == "ask" and act.favour and act.confidence >= _CLEAR]
+    third = any(one.id == "third_party_ask" and one.confidence >= _CLEAR for one in reading.patterns)
+    if third or any(act.about in _BY_OTHERS for act in favours):
+        return _BAR
+    talks = any(act.about in ("chat", "meeting", "interview") for act in favours)
+    return _BAR_NEAR if talks and "c:other_person" in found else 1.0
 
 
 def _near(spans: list[Span], asking: Span | None) -> Span:
@@ -203,8 +218,9 @@ def _target(text: str, span: Span | None, lang: str) -> str | None:
     pattern = _cues("en" if lang == "en" else "no").pattern("your_person")
     low = _lower(text)
     for start, end in (span, (0, span[0])):
-        found = [m.span() for m in pattern.finditer(low, start, end)]
-        found += [m.span() for m in _NAME.finditer(text, start, end)]
+        names = [m.span() for m in _NAME.finditer(text, start, end)]
+        people = [one for one in names if not _PLACE.search(text, max(0, one[0] - 6), one[0])]
+        found = [m.span() for m in pattern.finditer(low, start, end)] + (people or names)
         if found:
             a, b = min(found) if start == span[0] else max(found)
             return text[a:b]
