@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 CARD = "@card.askwell.invalid"
@@ -42,6 +43,7 @@ def chat_address(name: str) -> str:
     return _digest(" ".join(name.split()).casefold()) + WHATSAPP
 
 
+@lru_cache(maxsize=20_000)
 def profile_address(url: str) -> str:
     """The stand-in of a LinkedIn profile by its page, the same however the page is written; else nothing."""
     found = _PROFILE.match(url.strip().replace("\\:", ":"))

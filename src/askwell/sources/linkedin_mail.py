@@ -17,6 +17,7 @@ from askwell.words import later
 LONGEST = 200_000
 NEARLY_ALL = 0.9
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4}),? +(\d{1,2}):(\d\d)(?::\d\d)?\s*([AP]M)?", re.I)
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _MARKUP = re.compile(r"<(?:p|br|div|span|a)\b[^<>]{0,500}>", re.I)
 
 Row = tuple[str, dict[str, str]]
@@ -161,7 +162,8 @@ def _time(text: str) -> datetime | None:
             if found[6]:
                 hour = hour % 12 + (12 if found[6].upper() == "PM" else 0)
             return datetime(year + 2000 if year < 100 else year, month, day, hour, minute, tzinfo=UTC)
-        return datetime.strptime(text.removesuffix(" UTC"), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        plain = text.removesuffix(" UTC")
+        return datetime.fromisoformat(plain).replace(tzinfo=UTC) if _PLAIN.fullmatch(plain) else None
     except ValueError:
         return None
 
