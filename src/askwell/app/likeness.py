@@ -100,7 +100,8 @@ def refuse(desk: Desk, one: Suggestion) -> None:
     desk.store.say(action, Said(desk.now, "apart", _end(first), (_end(second),)))
 
 
-def facts(person: Person, told: Iterable[str]) -> Facts:
+@lru_cache(maxsize=20_000)  # a review asks again and again, and hardly anybody changes between
+def facts(person: Person, told: tuple[str, ...]) -> Facts:
     """What is known of a person, from the ledger and from the cards that are theirs."""
     fields = [pair for text in told for pair in cards.read(text)]
 

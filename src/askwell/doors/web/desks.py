@@ -7,14 +7,16 @@ Settings and profile are looked at anew for each request: other programs may hav
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from askwell.app.ahead import here
 from askwell.app.desk import Desk, open_desk, profile
+from askwell.app.network import network
 from askwell.errors import AskwellError
 from askwell.settings import load
 from askwell.words import language
@@ -75,6 +77,11 @@ class Desks:
             return ""
 
     def warm(self) -> None:
-        """Load the reader."""
+        """Load the reader, and begin to look at where everybody stands today, beside what comes next."""
         for text in WARM:
             here(text)
+        Thread(target=self._look_round, daemon=True).start()
+
+    def _look_round(self) -> None:
+        with suppress(Exception), self.desk() as desk:  # what is wrong is said on the page that needs it
+            network(desk)
