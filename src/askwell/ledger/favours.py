@@ -213,7 +213,7 @@ def _favours(
         size = size_of(event) * (0.5 if event.outcome == "partly" else 1.0)
         if day in largest and largest[day].size >= size:
             continue
-        led = _led(outcomes, event, today, day)
+        led = _led(outcomes, today, day)
         largest[day] = Favour(
             day,
             _what(event),
@@ -227,11 +227,11 @@ def _favours(
     return tuple(largest[day] for day in sorted(largest))
 
 
-def _led(outcomes: tuple[Event, ...], favour: Event, today: date, day: date) -> Event | None:
-    """What the user has said last of what came of a help: of this one by its source, or of all."""
-    sources = {"", favour.source, favour.reply_source}
+def _led(outcomes: tuple[Event, ...], today: date, day: date) -> Event | None:
+    """What the user has said last of what came of a help: of this day's, or of all."""
+    meant = ("", day.isoformat())
     return next(
-        (one for one in reversed(outcomes) if one.of in sources and day <= one.at.date() <= today), None
+        (one for one in reversed(outcomes) if one.of in meant and day <= one.at.date() <= today), None
     )
 
 
