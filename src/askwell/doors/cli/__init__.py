@@ -22,6 +22,7 @@ COMMANDS = {
     "quiet": "Who has not answered for long, what came before, and one letter.",
     "offer": "What you could do for somebody, by what they have said.",
     "who": "Who has to do with something, and what one may ask them.",
+    "hello": "A few lines to somebody you have not heard from for long, without an errand.",
     "today": "Whom to thank, tell, give back to, write to or leave in peace.",
     "person": "What passed between you and somebody; read it before a meeting.",
     "people": "Who is in the ledger.",
