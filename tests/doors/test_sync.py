@@ -20,6 +20,10 @@ def box() -> Iterator[Box]:
     with dovecot() as server:
         found = server.box("ingrid@example.no")
         found.put("INBOX", [MAIL % (found.user.encode(), n) for n in range(3)])
+        for n, sender in enumerate(
+            [b"ID <ingrid.d@alias.example>"] * 2 + [found.user.encode()] * 3 + [b"x@y.no"]
+        ):
+            found.put("Sendte elementer", [b"From: %s\r\n\r\n%d\r\n" % (sender, n)])
         found.put("Reise", [MAIL % (found.user.encode(), 7)])
         yield found
 
@@ -71,6 +75,16 @@ def test_a_wrong_password_leaves_nothing_behind(call: Call, box: Box, tmp_path: 
     assert call("source", "add", "imap", "work", *there(box), given=box.server.password).status == 0
     assert call("source", "add", "imap", "work", *there(box), given="wrong-word\n").status == 2
     assert call("sync").status == 0, "the password that was good is still there"
+
+
+def test_other_addresses_that_letters_are_sent_from_are_proposed(call: Call, box: Box) -> None:
+    ran = call("source", "add", "imap", "work", *there(box), given=box.server.password)
+    told = "sent from ingrid.d@alias.example too. If it is yours, say so: --me ingrid.d@alias.example"
+    assert told in " ".join(ran.out.split())
+    assert "x@y.no" not in ran.out
+    ran = call("source", "add", "imap", "work", "--me", "ingrid.d@alias.example", "--me", box.user, given="")
+    assert ran.status == 0
+    assert "alias" not in ran.out
 
 
 def test_a_password_is_not_shown_to_another_server(call: Call, box: Box) -> None:

@@ -8,6 +8,7 @@ is read anew: letters that are known are told by their Message-ID, before they a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from askwell.app.desk import Desk
 from askwell.app.report import Report
 from askwell.app.secrets import Secret
 from askwell.errors import AskwellError
-from askwell.sources.imap_fetch import Waiting, status
+from askwell.sources.imap_fetch import Waiting, senders, status
 from askwell.sources.imap_folders import Mailbox, mailboxes
 from askwell.sources.imap_session import PORTS, Server, Session, signed_in
 from askwell.words import later, say
@@ -57,6 +58,14 @@ def look(account: Account, secret: Secret) -> tuple[Folder, ...]:
             Folder(one.name, one.role, one.proposed, status(opened.client, one.name).messages)
             for one in found
         )
+
+
+def sent_from(account: Account, secret: Secret) -> tuple[str, ...]:
+    """The addresses that the newest sent letters are from, the most frequent first; once is no habit."""
+    with signed_in(server(account), secret.reveal()) as opened:
+        found = [one.name for one in mailboxes(opened.client) if one.role == "sent"]
+        counts = senders(opened.client, found[0]) if found else Counter[str]()
+        return tuple(address for address, count in counts.most_common() if count > 1)
 
 
 def sync_account(

@@ -12,6 +12,7 @@ from typing import Any
 from askwell.app import leaving
 from askwell.app.accounts import Account, Folder, accounts, check, kind, put, remove
 from askwell.app.desk import Desk
+from askwell.app.imap import sent_from
 from askwell.app.owner import claim
 from askwell.app.secrets import Secret, drop, keep, lies, secret, stored
 from askwell.app.sync import LOOKED_BACK
@@ -19,24 +20,28 @@ from askwell.app.tokens import client_secret_name
 from askwell.errors import AskwellError
 from askwell.words import later, say
 
+MOST_OTHERS = 3
 TRIED = later("signing in, to try an account")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """An account that was tried and kept: what is there, and where its secret lies (keyring, file or
-    command)."""
+    command). `others` are addresses that letters are sent from there, not known as the user's own."""
 
     account: Account
     folders: tuple[Folder, ...]
     secret: str
+    others: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         rows = [
             {"name": one.name, "role": one.role, "read": is_read(self.account, one), "messages": one.size}
             for one in self.folders
         ]
-        return {"account": self.account.name, "folders": rows, "secret": self.secret}
+        return {"account": self.account.name, "folders": rows, "secret": self.secret} | {
+            "sent_from": list(self.others)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +118,23 @@ def add(
         )
     names = (one.name, client_secret_name(one.name))
     before = [stored(desk.home, name) for name in names]
-    for name, word in zip(names, (given, client), strict=True):
-        if word and not one.password_command:  # first: a token may be changed for a newer one on the way
-            keep(desk.home, name, word)
+    for name, new in zip(names, (given, client), strict=True):
+        if new and not one.password_command:  # first: a token may be changed for a newer one on the way
+            keep(desk.home, name, new)
     leaving.note(desk.home, datetime.now(UTC), "source", one.url or one.where, TRIED)
     try:
-        folders = kind(one).look(one, secret(desk.home, one))
+        word = secret(desk.home, one)
+        folders = kind(one).look(one, word)
         _there(one, folders)
+        froms = sent_from(one, word) if one.kind == "imap" else ()
         put(desk.home, one)
     except AskwellError:
         for name, old in zip(names, before, strict=True):
             keep(desk.home, name, old) if old else drop(desk.home, name)
         raise
-    if mine:
-        claim(desk, mine)
-    return Added(one, folders, _where(desk, one))
+    known = claim(desk, mine) if mine else tuple(desk.mine)
+    others = tuple(address for address in froms if address not in known)[:MOST_OTHERS]
+    return Added(one, folders, _where(desk, one), others)
 
 
 def _there(one: Account, folders: tuple[Folder, ...]) -> None:

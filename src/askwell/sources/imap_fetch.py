@@ -7,10 +7,12 @@ WHOLE bytes of a letter are fetched: headers and text stand at the front, and at
 from __future__ import annotations
 
 import imaplib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from askwell.sources.addresses import parse_addresses
 from askwell.sources.record import Raw, Skipped
 from askwell.words import later
 
@@ -29,6 +31,7 @@ GONE = later("taken away on the server before it was read")
 REFUSED = later("the server could not hand it out")
 DRAFT = later("a draft")
 _BODY = f"BODY.PEEK[]<0.{WHOLE}>"
+_FROM = "BODY.PEEK[HEADER.FIELDS (FROM)]"
 _IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
 
 
@@ -74,6 +77,20 @@ def status(client: IMAPClient, folder: str) -> Status:
     if not (isinstance(validity, int) and isinstance(messages, int)):
         raise imaplib.IMAP4.error(f"no numbers are given for {folder}")
     return Status(validity, int(said.get(b"UIDNEXT") or UNKNOWN), messages)
+
+
+def senders(client: IMAPClient, folder: str, newest: int = 100) -> Counter[str]:
+    """Who the newest letters in a folder are from, and how many of them."""
+    opened = client.select_folder(folder, readonly=True)
+    count = int(opened.get(b"EXISTS") or 0)
+    if not count:
+        return Counter()
+    said = client.fetch(client.search(f"{max(1, count - newest + 1)}:*"), [_FROM])
+    fields = (
+        value for one in said.values() for name, value in one.items() if name.startswith(b"BODY[HEADER")
+    )
+    texts = (field.partition(b":")[2].decode("utf-8", "replace") for field in fields if field)
+    return Counter(one.address for text in texts for one in parse_addresses(" ".join(text.split()))[:1])
 
 
 def numbers(client: IMAPClient, after: int, state: Status) -> Iterator[list[int]]:

@@ -122,6 +122,12 @@ def _show(paper: Paper, added: Added) -> None:
         width = max(len(count) for _, count, _ in rows)
         paper.rows([(how, count.rjust(width), folder) for how, count, folder in rows])
         paper.put(say("To choose otherwise, say it again with --folder NAME or --without NAME."), "quiet")
+    for address in added.others:
+        told = say(
+            "Letters there are sent from {address} too. If it is yours, say so: --me {address}",
+            address=address,
+        )
+        paper.put(told)
     places = {
         "keyring": say("The password is in the system's keyring."),
         "file": say("The password is in secrets.json in Askwell's folder, which only you can read."),
