@@ -108,10 +108,11 @@ def _held(desk: Desk, letter: Submitted, draft: Draft, verdict: Verdict) -> Deci
 
 def one_line(verdict: Verdict, utf8: bool) -> str:
     """Why a letter was held and what to do, for a mail program to show: at most LONGEST_LINE octets,
-    ASCII unless the mail program speaks SMTPUTF8 (RFC 6531 3.7.4)."""
+    ASCII unless the mail program speaks SMTPUTF8 (RFC 6531 3.7.4), without its last full stop, since mail
+    programs put one behind it."""
     suggest = verdict.findings[0].suggest if verdict.findings else ""
     gentler = say("A gentler letter is ready: askwell gate --held.") if verdict.rewrite else ""
-    as_it_is = say("To send this one as it is, send it again within an hour.")
+    as_it_is = say("To send this one as it is, send it again within an hour.").rstrip(".")
     for parts in ((suggest, gentler, as_it_is), (gentler, as_it_is), (as_it_is,)):
         line = plain(" ".join(filter(None, (f"Askwell: {verdict.summary}", *parts))), utf8)
         if len(line.encode()) <= LONGEST_LINE:
