@@ -59,7 +59,7 @@ def suggestions(desk: Desk) -> tuple[Suggestion, ...]:
     for one in said:
         if one.kind == "card" and one.to and one.to[0] in owner:
             told[owner[one.to[0]]].append(one.text)
-    known = [facts(one, told[one.key]) for one in people.values()]
+    known = [facts(one, tuple(told[one.key])) for one in people.values()]
     found = suggest(known, short_forms(), common=common_names())
     return tuple(
         Suggestion(people[each.one], people[each.other], each.reasons, each.bits)
