@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from askwell.app.desk import Desk
+from askwell.app.desk import Desk, open_desk
+from askwell.app.exporting import export
+from askwell.app.importing import import_
 from askwell.app.letters import Letters
 from askwell.app.thank import thank
 from askwell.app.today import today
@@ -102,7 +105,7 @@ def test_what_is_told_already_needs_no_letter(story: Callable[[str], Desk]) -> N
 
 
 def test_a_report_after_it_closes_the_loop(story: Callable[[str], Desk]) -> None:
-    said = '2026-05-03 outcome me -> kari contact_detail "got the job" of="said:2"\n'
+    said = '2026-05-03 outcome me -> kari contact_detail "got the job" of=2026-05-01\n'
     desk = story(HELPED + "2026-05-02 thanks me -> kari\n" + said)
     assert [one.person for one in today(desk).tell] == ["kari"]
     desk = replace(desk, today=date(2026, 5, 5))
@@ -132,3 +135,19 @@ def test_what_cannot_be_told_is_said_plainly(story: Callable[[str], Desk], words
     with pytest.raises(AskwellError):
         tell(desk, ["kari"], words, about=about)
     assert desk.store.counts() == before
+
+
+def test_an_outcome_belongs_to_its_help_and_survives_an_export(
+    story: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    desk = story(HELPED + "2026-02-01 favour kari -> me tip\n2026-05-02 thanks me -> kari\n")
+    tell(desk, ["kari"], "got the job", about="tip")
+    written = "".join(export(desk, "story"))
+    assert "outcome me -> kari tip" in written
+    with open_desk(tmp_path / "other", desk.today) as other:
+        path = tmp_path / "again.story"
+        path.write_text(written, "utf-8")
+        import_(other, [path])
+        due = [(one.what, one.day) for one in today(other).tell]
+    assert due == [(one.what, one.day) for one in today(desk).tell]
+    assert len(due) == 1

@@ -105,7 +105,9 @@ def test_thanks_for_any_help_are_short_and_harmless(lang: str, about: str, days:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_came_of_it_is_told_with_thanks_or_as_news(lang: str, number: int) -> None:
-    led = Event(past(0), "outcome", MINE, SAID[lang][number], "said:7", of="said:1")
+    led = Event(
+        past(0), "outcome", MINE, SAID[lang][number], "said:7", of=(TODAY - timedelta(days=50)).isoformat()
+    )
     bearing = bear(History(KARI, (favour(50, "referral"), led)), TODAY)
     had = Help(bearing.received[-1])
     for note in (told(bearing, had, led, lang, "Ingrid"), told(bearing, None, led, lang, "Ingrid")):

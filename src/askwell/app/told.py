@@ -69,7 +69,7 @@ def _meant(found: Standing, about: str, person: Person) -> Favour | None:
 
 
 def _entry(desk: Desk, person: Person, favour: Favour | None, words: str) -> Said:
-    more = (("of", favour.event.source),) if favour and favour.event.source else ()
+    more = (("of", favour.day.isoformat()),) if favour else ()
     return Said(desk.now, "outcome", ME, (person.key,), _about(favour), words, more)
 
 
@@ -81,8 +81,6 @@ def _letters(desk: Desk, person: Person, favour: Favour | None, lang: str) -> tu
     """The letter, written from the ledger as it stands with what was noted just now."""
     found = stands(desk, person)
     led = found.bearing.history.of("outcome")[-1]
-    now = next(
-        (one for one in found.bearing.received if favour and one.event.source == favour.event.source), None
-    )
+    now = next((one for one in found.bearing.received if favour and one.day == favour.day), None)
     had = help_of(desk, now, person) if now else None
     return (letter(found.bearing, had, led, lang, desk.profile.name),)
