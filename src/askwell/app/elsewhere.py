@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from askwell.app import histories
 from askwell.app.desk import Desk
 from askwell.judge import naming
-from askwell.ledger.history import BOTH, MINE, Event, History
+from askwell.ledger.history import BOTH, MINE, OPEN, Event, History
 from askwell.ledger.intros import life
 from askwell.ledger.person import ME, Person
 from askwell.text.reading import Act, Reading
@@ -60,8 +61,14 @@ def _in_mail(desk: Desk, who: str, apart: set[str]) -> Iterable[Event]:
             continue
         act = next((one for one in reading.asks if _is_way(one, who)), None)
         owner = desk.store.owner(message.to[0]) if message.to else None
-        if act and owner:
+        if act and owner and _unsettled(desk, owner, hit.id):
             yield _event(message.at, act.text, hit.id, owner.name)
+
+
+def _unsettled(desk: Desk, asked: Person, source: str) -> bool:
+    """Whether an ask still waits, or was granted: after a no one may ask somebody else."""
+    asks = (one for one in histories.history(desk.store, asked).of("ask", by=MINE) if one.source == source)
+    return any(one.outcome in (*OPEN, "granted") for one in asks)
 
 
 def _is_way(act: Act, who: str) -> bool:
