@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -71,6 +72,42 @@ def test_nothing_changes_before_the_day_until_which_it_holds(history: History, d
     looked_at = {0, days, *data.draw(st.lists(st.integers(0, days), max_size=6)), *range(min(days, 8))}
     for n in sorted(looked_at):
         assert line(standing(history, TODAY + timedelta(days=n))) == line(found), n
+
+
+ALONE = {
+    "favour": Event(NOON, "favour", "them", source="said:1", about="advice", favour=True, size=2.0),
+    "large favour": Event(NOON, "favour", "them", source="said:1", about="job", favour=True, size=9.0),
+    "ask that was met": Event(
+        NOON, "ask", "me", source="a@x", about="chat", favour=True, size=3.0, outcome="granted", closed=NOON
+    ),
+    "ask that was refused": Event(
+        NOON, "ask", "me", source="a@x", about="job", favour=True, size=9.0, outcome="declined", closed=NOON
+    ),
+    "need": Event(NOON, "need", "them", text="somebody who can read proofs", source="a@x"),
+    "letter": Event(NOON, "message", "them", words=50),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+@pytest.mark.parametrize("ago", [-5, -1, 0, 1, 5, 13, 14, 15, 59, 89, 90, 119, 180, 363, 365])
+def test_no_single_thing_lasts_too_long(name: str, ago: int) -> None:
+    """With much had, so that giving back is thought of; and the day on which it may change is not far off."""
+    old = NOON - timedelta(days=700)
+    had = [Event(old, "favour", "them", source="said:2", about="job", favour=True, size=9.0)] * 2
+    thanked = Event(NOON - timedelta(days=698), "thanks", "me", source="said:3")
+    told = replace(thanked, kind="report_back")
+    one = ALONE[name]
+    moved = replace(
+        one, at=one.at - timedelta(days=ago), closed=one.closed - timedelta(days=ago) if one.closed else None
+    )
+    thanks = replace(thanked, at=moved.at + timedelta(hours=1))
+    much = (had[0], replace(had[0], at=old + timedelta(days=1)), thanked, told)
+    for events in ((moved,), (moved, thanks), (*much, moved)):
+        history = History(Person("kari", "Kari"), events)
+        found = standing(history, TODAY)
+        days = (steady_until(history, found, TODAY) - TODAY).days
+        for n in {*range(min(days, 3) + 1), *range(max(0, days - 2), days + 1)}:
+            assert line(standing(history, TODAY + timedelta(days=n))) == line(found), n
 
 
 @settings(max_examples=60, deadline=None)

@@ -138,7 +138,7 @@ def test_what_was_made_before_a_change_does_not_count_as_made_after_it(known: St
     early = known.stale()
     known.say(known.begin(day(4), "log", ""), Said(day(4), "note", "kari"))
     late = known.stale()
-    assert (early.keys, late.keys) == ({"kari"}, {"kari"})
+    assert early.keys == late.keys == {"kari"}
     known.put_summaries(late.state, [summary("kari", text="new")], finished=True)
     known.put_summaries(early.state, [summary("kari", text="old")], finished=True)
     assert known.summaries(["kari"]) == {"kari": "new"}
