@@ -46,7 +46,7 @@ def of_phrases() -> None:
     for group, name in (("incoming", "third_party_ask"), ("negative", "incoming_third_party")):
         for lang, texts in lists[group][name].items():
             got = sum(map(called, texts))
-            print(f"phrases {group} {lang}: called {wilson(got, len(texts))} ({got}/{len(texts)})")
+            print(f"phrases {group} {lang}: called {wilson(got, len(texts))}")
 
 
 def of_letters() -> None:
