@@ -71,6 +71,15 @@ def test_what_a_relationship_bears_and_who_brought_one_together(told: Callable[[
     assert [(one["by"], one["purpose"]) for one in shown["paths"]] == [("siv", "how a site is run")]
 
 
+def test_a_letter_that_introduced_the_two_is_a_path_too(told: Callable[[str], Desk]) -> None:
+    letter = (
+        '2026-03-01T08:00:00Z message kari -> me, ola "Ola, meet Ingrid; Ingrid, meet Ola. I leave you to it."'
+        ' id="m9@x"\n'
+    )
+    (hit,) = who(told(PEOPLE + letter), at="Havvind").hits
+    assert [(one.by.key, one.source) for one in hit.paths] == [("siv", "said:1"), ("kari", "m9@x")]
+
+
 def test_who_rests_is_written_to_without_an_errand_first(told: Callable[[str], Desk]) -> None:
     days = "".join(f"2025-0{n}-10 meeting me, siv\n2025-0{n}-20 meeting me, siv\n" for n in range(1, 7))
     rested = PEOPLE.replace("2026-02-01T", "2025-07-01T") + days

@@ -42,3 +42,16 @@ def test_the_newest_letters_with_a_word(store: Store) -> None:
     (newest,) = store.passages().of(KARI.upper(), {"wind"}, 1)
     assert newest == ("4@x", store.message("4@x").at)  # type: ignore[union-attr]
     assert store.passages().of(KARI, {"rain"}) == ()
+
+
+def test_letters_of_others_that_somebody_had_too(store: Store) -> None:
+    add(
+        store,
+        letter("1@x", KARI, (ME, OLA), 1, text="Ola, meet Ingrid."),
+        letter("2@x", KARI, (ME,), 2, text="Later.", cc=(OLA,)),
+        letter("3@x", OLA, (ME, KARI), 3, text="Hello."),
+        letter("4@x", ME, (OLA,), 4, text="Hello."),
+    )
+    assert [one.id for one in store.passages().beside(OLA.upper())] == ["2@x", "1@x"]
+    assert [one.id for one in store.passages().beside(OLA, 1)] == ["2@x"]
+    assert store.passages().beside("nobody@x") == ()

@@ -299,11 +299,22 @@ def _shown(desk: Desk, asked: Who, found: list[Hit], wanted: list[_Term], shown:
 
 
 def _paths(desk: Desk, person: Person, intros: Iterable[Intro]) -> tuple[Path, ...]:
-    return tuple(
-        Path(by, one.day, one.purpose, one.id)
+    """Who has brought the two together: as noted, and as letters of others to both say."""
+    found = {
+        by.key: Path(by, one.day, one.purpose, one.id)
         for one in intros
         if person.key in one.pair and (by := desk.store.person(one.by))
-    )
+    }
+    beside = {one.id: one.at for address in person.addresses for one in desk.store.passages().beside(address)}
+    read = desk.store.texts(beside)
+    made = [
+        id for id, (_, reading) in read.items() if any(act.act == "introduction_made" for act in reading.acts)
+    ]
+    for id, sender in desk.store.senders(made).items():
+        by = desk.store.owner(sender)
+        if by and by.key != person.key and by.key not in found:
+            found[by.key] = Path(by, beside[id].date(), "", id)
+    return tuple(found.values())
 
 
 def _quotes(desk: Desk, hits: list[Hit], wanted: list[_Term]) -> dict[tuple[str, str], Reason]:

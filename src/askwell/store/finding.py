@@ -93,6 +93,12 @@ class Scan(NamedTuple):
         found.sort(key=lambda one: (one.messages, one.last), reverse=True)
         return tuple(found[:limit])
 
+    def beside(self, address: str, limit: int = 20) -> tuple[Passage, ...]:
+        low = address.lower()
+        near = (one for one in self.letters() if low in (*one.to, *one.cc) and one.sender != low)
+        found = sorted((Passage(one.id, one.at) for one in near), key=lambda one: one.id)
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
+
     def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
         found = [Passage(one.id, one.at) for one in self._with(words) if one.sender == address.lower()]
         return tuple(reversed(found))[:limit]

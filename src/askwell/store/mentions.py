@@ -35,6 +35,10 @@ class Passages(Protocol):
         then by address."""
         ...
 
+    def beside(self, address: str, limit: int = 20) -> tuple[Passage, ...]:
+        """Messages from somebody else that were addressed to this address too, the newest first."""
+        ...
+
     def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
         """The newest messages from this address in which any of the words stands, the newest first."""
         ...

@@ -23,6 +23,12 @@ _OF = (
     " CROSS JOIN search ON search.rowid = m.n"
     " WHERE a.address = ? AND m.by_me = 0 AND m.bulk = '' AND search MATCH ? ORDER BY m.at DESC LIMIT ?"
 )
+_BESIDE = (
+    "SELECT DISTINCT m.id, m.at FROM address a JOIN participant p ON p.address = a.id"
+    " JOIN message m ON m.n = p.message"
+    " WHERE a.address = ? AND p.role != 'named' AND m.by_me = 0 AND m.bulk = '' AND m.sender != a.id"
+    " ORDER BY m.at DESC, m.id LIMIT ?"
+)
 Ask = Callable[[Callable[[sa.Connection], Any]], Any]
 
 
@@ -48,6 +54,12 @@ class SqlitePassages(NamedTuple):
             return db.exec_driver_sql(_MENTIONS, (query, limit)).all()
 
         return tuple([Mention(who, count, _moment(at)) for who, count, at in self.ask(look)]) if query else ()
+
+    def beside(self, address: str, limit: int = 20) -> tuple[Passage, ...]:
+        def look(db: sa.Connection) -> Sequence[Any]:
+            return db.exec_driver_sql(_BESIDE, (address.lower(), limit)).all()
+
+        return tuple([Passage(id, _moment(at)) for id, at in self.ask(look)])
 
     def of(self, address: str, words: Collection[str], limit: int = 3) -> tuple[Passage, ...]:
         query = _any(words)
