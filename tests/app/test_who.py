@@ -73,7 +73,7 @@ def test_what_a_relationship_bears_and_who_brought_one_together(told: Callable[[
 
 def test_a_letter_that_introduced_the_two_is_a_path_too(told: Callable[[str], Desk]) -> None:
     letter = (
-        '2026-03-01T08:00:00Z message kari -> me, ola "Ola, meet Ingrid; Ingrid, meet Ola. I leave you to it."'
+        '2026-03-01T08:00:00Z message kari -> me, ola "Ola, meet Ingrid; Ingrid, meet Ola. I leave you."'
         ' id="m9@x"\n'
     )
     (hit,) = who(told(PEOPLE + letter), at="Havvind").hits
