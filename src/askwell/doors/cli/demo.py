@@ -43,4 +43,6 @@ def command(frame: Frame) -> None:
         paper.put(line, indent=2)
     paper.put(say("Look round in the demo's network:"))
     paper.put(f"askwell --home '{home}' people", indent=2)
+    paper.put(say("Or see it in a browser:"))
+    paper.put("askwell serve --demo", indent=2)
     paper.put(say("Nothing leaves this machine."), "quiet")

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,8 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
         )
         if browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # that is how it is stopped
+            server.run(sockets=[listening])
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -35,9 +34,6 @@ class TooMuchError(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(413)
-
-
-log = logging.getLogger("askwell.web")
 
 
 def answer(path: str, status: int, message: str, hint: str = "", form_key: str = "") -> Response:
@@ -80,6 +76,5 @@ def register(app: FastAPI) -> None:
         return found
 
     @app.exception_handler(Exception)
-    def _unknown(request: Request, error: Exception) -> Response:
-        log.error("%s %s", request.method, request.url.path, exc_info=error)
+    def _unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 (the server logs it)
         return of_status(request.url.path, 500, "", key())

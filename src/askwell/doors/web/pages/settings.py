@@ -58,7 +58,6 @@ def show(visit: Visitor, room: Annotated[str, Query(max_length=20)] = "") -> Res
             left=left[::-1][:LEFT_SHOWN],
             left_count=len(left),
             home=desk.home,
-            counts=desk.store.counts(),
         )
 
 
