@@ -282,7 +282,7 @@ class Watching:
         """Wait until a round says this of the drafts."""
         with self._new:
             there = self._new.wait_for(
-                lambda: bool(self.rounds) and [one.word for one in self.rounds[-1].drafts] == words, 20
+                lambda: bool(self.rounds) and [one.word for one in self.rounds[-1].drafts] == words, 60
             )
         assert there, self.rounds
 

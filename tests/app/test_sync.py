@@ -1,5 +1,7 @@
 """Sync with a real Dovecot: only what is new, nothing changed there, nothing lost or doubled here."""
 
+import base64
+import logging
 import os
 import random
 import signal
@@ -257,7 +259,10 @@ def test_only_the_accounts_that_are_named(tmp_path: Path, box: Box) -> None:
         assert report(sync(desk, ["work"])).read == 0
 
 
-def test_what_left_is_noted_and_the_password_is_nowhere_but_in_its_file(tmp_path: Path, box: Box) -> None:
+def test_what_left_is_noted_and_the_password_is_nowhere_but_in_its_file(
+    tmp_path: Path, box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     box.put("INBOX", [mail(1)])
     home = tmp_path / "home"
     with desk_at(home, box) as desk:
@@ -265,6 +270,9 @@ def test_what_left_is_noted_and_the_password_is_nowhere_but_in_its_file(tmp_path
     (left,) = all_that_left(home)
     assert (left.door, left.host) == ("sync", f"localhost:{box.server.tls_port}")
     word = box.server.password.encode()
+    sent = base64.b64encode(b"\0" + box.user.encode() + b"\0" + word).decode()
+    assert box.server.password not in caplog.text
+    assert sent not in caplog.text
     holding = [path.name for path in home.iterdir() if path.is_file() and word in path.read_bytes()]
     assert holding == [FILE]
     assert secret(home, account(box)).reveal() == box.server.password

@@ -1,6 +1,7 @@
 """XOAUTH2: tokens that hold, tokens that have expired, and refresh tokens changed for new ones."""
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +101,10 @@ def account(provider: Provider) -> Account:
     return replace(one, token_endpoint=f"{provider.url}/token", client_id="askwell-test")
 
 
-def test_a_refresh_token_is_changed_for_an_access_token(tmp_path: Path, provider: Provider) -> None:
+def test_a_refresh_token_is_changed_for_an_access_token(
+    tmp_path: Path, provider: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     keep(tmp_path, "work", Secret(REFRESH))
     assert secret(tmp_path, account(provider)).reveal() == ACCESS
     assert provider.asked == [
@@ -110,6 +114,8 @@ def test_a_refresh_token_is_changed_for_an_access_token(tmp_path: Path, provider
     assert left.host == provider.url.removeprefix("http://")
     assert left.size > 40
     assert REFRESH not in (tmp_path / FILE).read_text()
+    assert caplog.text
+    assert not {one for one in (REFRESH, ACCESS) if one in caplog.text}
 
 
 def test_a_client_with_a_secret_and_a_refresh_token_that_is_changed(
