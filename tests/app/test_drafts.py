@@ -376,6 +376,29 @@ def test_a_watch_outlives_its_connection(
     line.end()
 
 
+def test_what_lies_there_unchanged_is_not_judged_again_until_the_day_changes(
+    tmp_path: Path, box: Box, examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    look = room.of_mail
+    monkeypatch.setattr(imap_drafts, "IDLE", 0.3)
+    monkeypatch.setattr(imap_drafts.wait, "__defaults__", (0.3,))
+    monkeypatch.setattr(room, "of_mail", lambda data: judged.append(look(data).subject) or look(data))
+    with desk_at(tmp_path / "home", box, examples):
+        pass
+    save(box, FAVOUR)
+    days = iter([TODAY, TODAY, TODAY, TODAY.replace(day=5)])
+    made = watch(tmp_path / "home", account(box), lambda: secret(box), lambda: next(days), "en")
+    assert [one.word for one in next(made).drafts] == ["dont"]
+    save(box, PLAIN)
+    assert [one.word for one in next(made).drafts] == ["dont", "send"]
+    assert [one.word for one in next(made).drafts] == ["dont", "send"]
+    assert judged == ["My flatmate", "Friday"]
+    next(made)
+    assert judged == ["My flatmate", "Friday"] * 2
+    made.close()
+
+
 def test_a_watch_waits_where_no_token_can_be_had(
     tmp_path: Path, box: Box, examples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -38,6 +38,8 @@ NOTED = later("a note on a draft, into your own mailbox")
 NOTHING_SAID = ("", "send")
 PASSING = (AWAY, 503)
 """The statuses of troubles that pass: the server is away, or another program has the ledger locked."""
+FRESH = 900.0
+"""Seconds after which a watch judges anew what lies there unchanged."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds before a connection is tried again."""
 
@@ -88,10 +90,27 @@ class Round:
         }
 
 
+@dataclass(slots=True)
+class Known:
+    """What was said of drafts in a watch, by their keys: a mail program may save one every minute. It holds
+    for the day, and for FRESH seconds, since the ledger learns meanwhile."""
+
+    day: date = date.min
+    since: float = 0.0
+    judged: dict[str, Judged] = field(default_factory=dict)
+
+    def of(self, today: date) -> dict[str, Judged]:
+        """What still holds."""
+        now = time.monotonic()
+        if today != self.day or now - self.since > FRESH:
+            self.day, self.since, self.judged = today, now, {}
+        return self.judged
+
+
 def drafts(desk: Desk, account: Account, secret: Secret, *, notes: bool = False) -> Round:
     """Judge all drafts of an account and mark them, once. Raises AskwellError."""
     with imap.session(desk.home, account, secret, "drafts", LOOKED) as opened:
-        found, _ = _round(desk, account, opened, _folder(account, opened), notes)
+        found, _ = _round(desk, account, opened, _folder(account, opened), notes, {})
         return found
 
 
@@ -108,13 +127,15 @@ def watch(
     drafts are judged. A connection that breaks is made anew, with pauses. Raises AskwellError where trying
     again is no use (the password is wrong, there is no folder of drafts)."""
     pause = FIRST_PAUSE
+    known = Known()
     while True:
         try:
             with imap.session(home, account, secret(), "drafts", LOOKED) as opened:
                 folder = _folder(account, opened)
                 while True:
                     with open_desk(home, today(), lang) as desk:
-                        found, uids = _round(desk, account, opened, folder, notes)
+                        judged = known.of(desk.today)
+                        found, uids = _round(desk, account, opened, folder, notes, judged)
                     pause = FIRST_PAUSE
                     yield found
                     imap_drafts.wait(opened.client, uids)
@@ -137,13 +158,14 @@ def _folder(account: Account, opened: Session) -> str:
 
 
 def _round(
-    desk: Desk, account: Account, opened: Session, folder: str, notes: bool
+    desk: Desk, account: Account, opened: Session, folder: str, notes: bool, known: dict[str, Judged]
 ) -> tuple[Round, list[int]]:
-    """One look at the folder, which is open at the end of it, and the numbers of what is there."""
-    there, keywords = imap_drafts.read(opened.client, folder)
+    """One look at the folder, which is open at the end of it, and the numbers of what is there. What is
+    `known` is not judged again."""
+    there, keywords = imap_drafts.read(opened.client, folder, known)
     judged = []
     for one in there:
-        said = _judged(desk, account, one)
+        said = known[one.key] = known.get(one.key) or _judged(desk, account, one)
         if keywords:
             word = KEYWORD + said.word.capitalize() if said.word else ""
             said = replace(said, changed=imap_drafts.mark(opened.client, one, word))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,24 +39,30 @@ class Found:
     marks: frozenset[str]
 
 
-def read(client: IMAPClient, folder: str) -> tuple[tuple[Found, ...], bool]:
+def read(client: IMAPClient, folder: str, known: Collection[str] = ()) -> tuple[tuple[Found, ...], bool]:
     """The newest MOST drafts in a folder, which is opened and stays open, and whether the server keeps
-    keywords in it."""
+    keywords in it. The bytes of those whose key is `known` are not fetched again."""
     opened = client.select_folder(folder)
     validity = opened.get(b"UIDVALIDITY", 0)
     lasting = {_text(flag).lower() for flag in opened.get(b"PERMANENTFLAGS", ())}
-    uids = _numbers(client)
-    found = []
-    for at in range(0, len(uids), TOGETHER):
-        part = uids[at : at + TOGETHER]
-        said = client.fetch(part, ["FLAGS", f"BODY.PEEK[]<0.{WHOLE}>"])
-        for uid in part:
-            data = said.get(uid, {}).get(b"BODY[]<0>")
-            if isinstance(data, bytes):
-                marks = frozenset(_text(flag) for flag in said[uid].get(b"FLAGS", ()))
-                ours = frozenset(mark for mark in marks if mark.lower().startswith(KEYWORD.lower()))
-                found.append(Found(uid, f"{validity}.{uid}", data, ours))
-    return tuple(found), "\\*" in lasting or any(one.startswith(KEYWORD.lower()) for one in lasting)
+    keys = {uid: f"{validity}.{uid}" for uid in _numbers(client)}
+    flags = client.fetch(list(keys), ["FLAGS"])
+    new = [uid for uid in keys if keys[uid] not in known]
+    bodies: dict[int, bytes] = {}
+    for at in range(0, len(new), TOGETHER):
+        said = client.fetch(new[at : at + TOGETHER], [f"BODY.PEEK[]<0.{WHOLE}>"])
+        bodies |= {uid: one[b"BODY[]<0>"] for uid, one in said.items() if one.get(b"BODY[]<0>") is not None}
+    found = tuple(
+        Found(uid, key, bodies.get(uid, b""), _ours(flags[uid].get(b"FLAGS", ())))
+        for uid, key in keys.items()
+        if uid in flags and (uid in bodies or key in known)
+    )
+    return found, "\\*" in lasting or any(one.startswith(KEYWORD.lower()) for one in lasting)
+
+
+def _ours(flags: Iterable[bytes | str | int]) -> frozenset[str]:
+    marks = map(_text, flags)
+    return frozenset(mark for mark in marks if mark.lower().startswith(KEYWORD.lower()))
 
 
 def _numbers(client: IMAPClient) -> list[int]:
