@@ -21,6 +21,7 @@ BENCHES = (
     "network",
     "store",
     "sources",
+    "live",
 )
 
 
