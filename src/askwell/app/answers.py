@@ -6,7 +6,7 @@ at: in the ask's thread, or soon after it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from askwell.app.histories import ELSEWHERE, between_us
 from askwell.store.contract import Exchange
 from askwell.text.clean import own_words
 from askwell.text.read import READER_VERSION
-from askwell.text.reading import Reading
+from askwell.text.reading import Language, Reading
 from askwell.text.replies import outcome
 from askwell.text.sentences import split
 
@@ -28,6 +28,10 @@ QUOTED = 200
 LONGEST = 4000
 REMEMBERED = timedelta(days=365)
 MOST_OPEN = 50
+
+
+Words = tuple[str, Language, str]
+"""A text, its language, and the words of the ask: all that a reader of the crew needs to be sent."""
 
 
 class Asked(NamedTuple):
@@ -55,11 +59,19 @@ def link(desk: Desk, addresses: Collection[str] | None = None) -> int:
     Returns how many answers were looked at."""
     found = list(_candidates(desk, addresses))
     count = 0
-    for piece in crew.in_order(_read, _pieces(desk, found), crew.size(desk.settings.readers)):
+    waiting: deque[list[Answer]] = deque()
+
+    def pieces() -> Iterator[list[Words]]:
+        for piece in _pieces(desk, found):
+            waiting.append([replace(one, text="") for one in piece])
+            yield [(one.text, one.reading.language if one.reading else "en", one.asked) for one in piece]
+
+    for outcomes in crew.in_order(_read, pieces(), crew.size(desk.settings.readers)):
+        piece = waiting.popleft()
         count += len(piece)
         read = [
             (one, replace(one.reading, outcome=said, answer=words))
-            for one, said, words in piece
+            for one, (said, words) in zip(piece, outcomes, strict=True)
             if one.reading
         ]
         readings = [(one.id, reading, one.words) for one, reading in read if reading != one.reading]
@@ -97,15 +109,14 @@ def _pieces(desk: Desk, found: list[Answer]) -> Iterator[list[Answer]]:
         yield [replace(one, text=known[one.id][0], reading=known[one.id][1]) for one in there]
 
 
-def _read(piece: list[Answer]) -> list[tuple[Answer, str, str]]:
-    return [(replace(one, text=""), *_said(one)) for one in piece]
+def _read(piece: list[Words]) -> list[tuple[str, str]]:
+    return [_said(*one) for one in piece]
 
 
-def _said(one: Answer) -> tuple[str, str]:
+def _said(text: str, language: Language, asked: str) -> tuple[str, str]:
     """The outcome that an answer gives, and its words: those that show it, else how it begins."""
-    own = own_words(one.text)
-    language = one.reading.language if one.reading else "en"
-    said, span, _ = outcome(own, language, one.asked)
+    own = own_words(text)
+    said, span, _ = outcome(own, language, asked)
     return said, " ".join(_shown(own, span[0] if span else None).split())[:QUOTED] if said != "none" else ""
 
 
