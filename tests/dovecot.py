@@ -10,6 +10,7 @@ As root it keeps its mail as the user `mail`, since Dovecot serves no mail of ro
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
@@ -238,18 +239,19 @@ def certificates(top: Path, names: Sequence[str]) -> Path:
 
 
 def _config(top: Path, port: int, tls_port: int, more: str, oauth: bool) -> str:
-    me = pwd.getpwuid(os.getuid()).pw_name
+    mine = pwd.getpwuid(os.getuid())
+    me, group = mine.pw_name, grp.getgrgid(mine.pw_gid).gr_name
     root = os.getuid() == 0
     return _CONFIG.format(
         top=top,
         port=port,
         tls_port=tls_port,
         internal="dovecot" if root else me,
-        group="dovecot" if root else pwd.getpwnam(me).pw_gid,
+        group="dovecot" if root else group,
         login="dovenull" if root else me,
         password=PASSWORD,
         keeper="mail" if root else me,
-        keeper_group="mail" if root else pwd.getpwnam(me).pw_gid,
+        keeper_group="mail" if root else group,
         mechanisms="xoauth2" if oauth else "",
         oauth=_OAUTH.format(top=top) if oauth else "",
         more=more,
