@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from askwell.app.desk import Desk
 from askwell.app.names import name
-from askwell.app.network import network
+from askwell.app.network import Network, network
 from askwell.exports.pictures.answers import Kind, answers, kinds, within
 from askwell.exports.pictures.picture import Picture
 from askwell.exports.pictures.years import Years, years
 from askwell.ledger.mirror import PRESSING, Asked, Mirror, middle, mirror
+from askwell.store.contract import Store
 from askwell.words import say, say_many
 
 YEAR = timedelta(days=365)
 SHOWN = 3
+_seen: WeakKeyDictionary[Store, tuple[Network, Mirror]] = WeakKeyDictionary()
+"""What was seen last at each ledger: it holds as long as its network does."""
 HABITS = (*PRESSING, "third_party_ask", "contact_fishing", "hidden_goal", "minimiser")
 
 
@@ -115,11 +119,20 @@ class Seen:
 
 def look(desk: Desk, since: date | None = None) -> Seen:
     """The mirror from a day on; without one the last year, or all that is known where that holds no ask."""
-    known = (one for one in network(desk).lines if not one.personal)
-    whole = mirror(((one.person.key, one.person.name, one.asking) for one in known), desk.today)
+    found = network(desk)
+    known = _seen.get(desk.store)
+    if known is None or known[0] is not found:
+        known = _seen[desk.store] = (found, _whole(found))
+    whole = known[1]
     year = desk.today - YEAR
     start = since or (year if any(one.day >= year for one in whole.asked) else None)
     return Seen(whole.narrowed(start) if start else whole, whole, desk.lang)
+
+
+def _whole(found: Network) -> Mirror:
+    """All that is known of everybody but personal contacts."""
+    known = (one for one in found.lines if not one.personal)
+    return mirror(((one.person.key, one.person.name, one.asking) for one in known), found.day)
 
 
 def _rounded(days: float | None) -> float | None:

@@ -3,6 +3,7 @@ with what was read in it and how that can be corrected."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,8 +103,11 @@ def told(event: Event, who: str) -> str:
     return f"{said}: {name(event.about)}" if event.kind == "favour" and event.about else said
 
 
-def passed(history: History, today: date, show: str = "") -> tuple[Passed, ...]:
-    """All that passed up to today, newest first; narrowed to one of SHOWS."""
+def passed(
+    history: History, today: date, show: str = "", *, page: int = 1, size: int = 20
+) -> tuple[tuple[Passed, ...], int]:
+    """What passed up to today, newest first, narrowed to one of SHOWS: one page of it, and how many pages
+    there are. A page too far is the last."""
     found: dict[str, list[Event]] = {}
     answers = {(one.reply_source, one.by) for one in history.of("ask") if one.reply_source}
     asked: set[str] = set()
@@ -112,8 +116,11 @@ def passed(history: History, today: date, show: str = "") -> tuple[Passed, ...]:
             asked.add(event.by)
         if event.at.date() <= today and _speaks(event, answers, asked):
             found.setdefault(event.source or f"#{at}", []).append(event)
-    items = (_item(source, together) for source, together in found.items())
-    return tuple(sorted((one for one in items if _wanted(one, show)), key=_order, reverse=True))
+    wanted = [(source, events) for source, events in found.items() if _wanted(events, show)]
+    wanted.sort(key=lambda one: (one[1][0].at.date(), one[0]), reverse=True)
+    pages = max(1, -(-len(wanted) // size))
+    first = (min(page, pages) - 1) * size
+    return tuple(_item(source, events) for source, events in wanted[first : first + size]), pages
 
 
 def corrections_for(event: Event) -> tuple[str, ...]:
@@ -149,12 +156,7 @@ def _item(source: str, together: list[Event]) -> Passed:
     return Passed(first.at.date(), by, source, first.subject, mail, events)
 
 
-def _order(item: Passed) -> tuple[date, str]:
-    return (item.day, item.source)
-
-
-def _wanted(item: Passed, show: str) -> bool:
-    events = [one for each in item.events for one in each]
+def _wanted(events: Iterable[Event], show: str) -> bool:
     if show == "open":
         return any(is_open(one) for one in events)
     return not show or any(one.kind in _KINDS.get(show, ()) for one in events)

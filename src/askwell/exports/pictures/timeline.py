@@ -16,6 +16,7 @@ from askwell.exports.pictures.drawing import box, diamond, dot, group, line, sha
 from askwell.exports.pictures.picture import MARGIN, WIDTH, Picture, Table
 from askwell.exports.pictures.timescale import Timescale, timescale
 from askwell.ledger import favours
+from askwell.ledger.favours import Favour
 from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
 from askwell.words import say, say_many
 
@@ -57,7 +58,9 @@ def timeline(history: History, today: date, name: Naming = str, called: str = ""
     who = called or history.person.name
     events = [one for one in history.events if one.at.date() <= today]
     past = History(history.person, tuple(events))
-    rows = [one for one in _rows(past, today, name, who) if one.marks or one.days]
+    acts = History(history.person, tuple(one for one in events if one.kind != "message"))
+    got, gave = favours.received(acts, today), favours.given(acts, today)
+    rows = [one for one in _rows(past, got, gave, today, name, who) if one.marks or one.days]
     scale = timescale(events[0].at.date() if events else today, today, _LEFT, WIDTH - MARGIN)
     parts: list[str] = []
     top = 8.0
@@ -70,15 +73,16 @@ def timeline(history: History, today: date, name: Naming = str, called: str = ""
     return Picture(
         "timeline",
         say("What passed between you and {name}", name=who),
-        _described(past, today, who),
+        _described(acts, events, got, gave, today, who),
         top + 30,
         axis + "".join(parts),
         _table(rows),
     )
 
 
-def _rows(history: History, today: date, name: Naming, who: str) -> Iterable[_Row]:
-    got, gave = favours.received(history, today), favours.given(history, today)
+def _rows(
+    history: History, got: Sequence[Favour], gave: Sequence[Favour], today: date, name: Naming, who: str
+) -> Iterable[_Row]:
     yield _Row(say("You wrote"), MINE, "wrote", days=_days(history.of("message", by=MINE)))
     yield _Row(say("You asked"), MINE, "ask", _asks(history, MINE, today, name))
     yield _Row(say("You thanked or told"), MINE, "thanks", _said(history, MINE, name))
@@ -189,12 +193,18 @@ def _triangle(x: float, y: float, size: float, kind: str) -> str:
     return shape(((x, y - size), (x + size, y + size - 1), (x - size, y + size - 1)), kind)
 
 
-def _described(history: History, today: date, who: str) -> str:
-    if not history.events:
+def _described(
+    acts: History,
+    events: Sequence[Event],
+    got: Sequence[Favour],
+    gave: Sequence[Favour],
+    today: date,
+    who: str,
+) -> str:
+    if not events:
         return say("Nothing has passed between you yet, as far as is known.")
-    first, last = history.events[0].at.date(), history.events[-1].at.date()
-    asked, waiting = favours.asks(history, today), favours.open_asks(history, today)
-    got, gave = favours.received(history, today), favours.given(history, today)
+    first, last = events[0].at.date(), events[-1].at.date()
+    asked, waiting = favours.asks(acts, today), favours.open_asks(acts, today)
     parts = [
         say("From {first} to {last}.", first=first.isoformat(), last=last.isoformat()),
         say_many("You asked for one favour.", "You asked for {count} favours.", len(asked)) if asked else "",

@@ -23,7 +23,6 @@ from askwell.sources.identity import shown
 from askwell.text.reading import ABOUTS
 
 router = APIRouter()
-PAGE = 20
 KEY = "/people/{key:path}"
 
 
@@ -90,17 +89,17 @@ def show(
         if (key_ := find(desk, key).key) != key:
             return RedirectResponse(path_of(key_), 303)
         found = person(desk, key)
-    items = passed(found.history, visit.desks.day, show if show in SHOWS else "")
-    pages = max(1, -(-len(items) // PAGE))
+    chosen = show if show in SHOWS else ""
+    items, pages = passed(found.history, visit.desks.day, chosen, page=page)
     page = min(page, pages)
     return visit.page(
         "person.html",
         page=found,
         tie=found.standing.bearing.rapport,
         path=path_of(key),
-        items=items[(page - 1) * PAGE : page * PAGE],
+        items=items,
         at=(page, pages),
-        chosen=show if show in SHOWS else "",
+        chosen=chosen,
         shows=SHOWS,
         pictures=of_person(found) if page == 1 and not show else (),
         correcting=CORRECTING,
