@@ -36,13 +36,13 @@ bench-reading: .venv/dev
 	@$(BIN)/python -m bench reading replies wording dates incoming language zones
 
 bench-sources: .venv/dev
-	@$(BIN)/python -m bench sources live
+	@$(BIN)/python -m bench sources kills live
 
 bench-web: .venv/dev
 	@$(BIN)/python -m bench network web who
 
 bench-doors: .venv/dev
-	@$(BIN)/python -m bench doors
+	@$(BIN)/python -m bench doors assistants
 
 # All weights anew from training/data, to the same bytes.
 weights: .venv/dev

@@ -12,16 +12,21 @@ BENCHES = (
     "wording",
     "dates",
     "incoming",
+    "triage",
     "needs",
     "language",
     "zones",
     "relationship",
     "large",
-    "who",
-    "network",
     "store",
     "sources",
+    "kills",
     "live",
+    "network",
+    "who",
+    "web",
+    "doors",
+    "assistants",
 )
 
 
