@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log2
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from askwell.app.ask import aim_in
 from askwell.app.desk import Desk
-from askwell.app.network import network
+from askwell.app.network import Network, network
 from askwell.errors import AskwellError
 from askwell.judge.line import Line
 from askwell.ledger.entries import WHO_KINDS, Said
 from askwell.ledger.intros import Intro, life
 from askwell.ledger.person import ME, Person
 from askwell.ledger.rapport import rank
+from askwell.store.contract import Store
 from askwell.store.mentions import Passage, Passages
 from askwell.text.clean import own_words
 from askwell.text.forms import Word, word
@@ -141,18 +143,38 @@ def who(desk: Desk, words: str = "", *, at: str = "", shown: int = SHOWN) -> Who
     """
     if not words.strip() and not at.strip():
         raise AskwellError(say("Whom are you looking for?"), say('Say a word, or a firm: --at "Nordlys".'))
-    lines = [one for one in network(desk).lines if not at.strip() or _works_at(one.person, at)]
+    every = _described_in(desk)
+    pairs = [pair for pair in every if not at.strip() or _works_at(pair[0].person, at)]
     passages = desk.store.passages()
     wanted = [_Term(one, passages) for one in _terms(words)]
     if wanted:
         mail, noted = [_mail(passages, term) for term in wanted], _noted(desk)
-        found = [hit for one in lines if (hit := _hit(one, wanted, mail, noted))]
+        found = [hit for one, low in pairs if (hit := _hit(one, low, wanted, mail, noted))]
     elif not at.strip():
         found = []
     else:
-        found = [Hit(one, (Reason("org", one.person.org),), _POINTS["org"]) for one in lines]
+        found = [Hit(one, (Reason("org", one.person.org),), _POINTS["org"]) for one, _ in pairs]
     found.sort(key=_order)
     return _shown(desk, Who(words.strip(), at.strip(), ()), found, wanted, shown)
+
+
+_seen: WeakKeyDictionary[Store, tuple[Network, list[tuple[Line, str]]]] = WeakKeyDictionary()
+
+
+def _described_in(desk: Desk) -> list[tuple[Line, str]]:
+    """Everybody with all that is known of them in lower case, made once for each state of the ledger."""
+    now = network(desk)
+    before = _seen.get(desk.store)
+    if before and before[0] is now:
+        return before[1]
+    made = [(one, _description(one.person)) for one in now.lines]
+    _seen[desk.store] = (now, made)
+    return made
+
+
+def _description(person: Person) -> str:
+    parts = (person.name, person.title, person.org, *person.tags, person.met)
+    return " ".join(parts).casefold()
 
 
 class _Term:
@@ -235,13 +257,13 @@ def _noted(desk: Desk) -> Mapping[str, list[Said]]:
 
 def _hit(
     line: Line,
+    low: str,
     wanted: list[_Term],
     mail: list[dict[str, tuple[int, date]]],
     noted: Mapping[str, list[Said]],
 ) -> Hit | None:
     """Why somebody fits; a term that nothing is found for takes from the fit."""
     person = line.person
-    low = f"{person.name} {person.title} {person.org} {' '.join(person.tags)} {person.met}".casefold()
     entries = [one for end in (person.key, *person.addresses) for one in noted[end]] if noted else []
     reasons: list[Reason] = []
     fit, terms = 0.0, 0
