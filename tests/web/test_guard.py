@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import Site
 
+from askwell.app.importing import import_
+from askwell.app.likeness import suggestions
 from askwell.doors.web.guard import BODY, HEADERS
 from askwell.doors.web.keys import Keys, cookie_name
 from askwell.doors.web.paper import mailto
+from askwell.doors.web.sections import sections
 from askwell.doors.web.tongue import accepted
 from askwell.doors.web.visit import is_ours
 
@@ -244,3 +248,31 @@ def test_nothing_is_written_outside_the_home(site: Site, tmp_path: Path, client:
         client.get(path)
     after = {path for path in tmp_path.rglob("*") if site.home not in path.parents and path != site.home}
     assert before == after
+
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
+BOOK = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:h{n}\r\nFN:{name}\r\nN:Nilsen;Siv;;;\r\nORG:{name}\r\nTITLE:{name}\r\n"
+    "TEL:+47 40 11 22 33\r\nEMAIL:h{n}@x.example\r\nEND:VCARD\r\n"
+)
+
+
+def test_hostile_names_stay_words_on_every_page(site: Site, client: httpx2.Client, tmp_path: Path) -> None:
+    book = tmp_path / "book.vcf"
+    book.write_text("".join(BOOK.format(n=n, name=HOSTILE.replace(";", "")) for n in range(2)), "utf-8")
+    with site.desks.desk() as desk:
+        import_(desk, [book])
+        keys = [one.key for one in desk.store.people() if "script" in one.name]
+        assert len(keys) == 2
+        assert len(suggestions(desk)) == 1
+    word = quote(HOSTILE, safe="")
+    paths = [one.path for one in sections()]
+    paths += [f"/people/{quote(keys[0], safe='')}", f"/check?to={word}", f"/people?q={word}", f"/{word}"]
+    paths += [f"/settings/rules/{word}", f"/import/{word}"]
+    for path in paths:
+        text = client.get(path).text
+        assert "<script>alert" not in text, path
+        assert "<img" not in text, path
+        assert "49" not in re.sub(r"[\w-]{12,}", "", text) or "{{7*7}}" in text, path
+    seen = client.get("/review").text
+    assert "&lt;script&gt;alert(1)" in seen

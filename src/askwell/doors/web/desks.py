@@ -6,13 +6,14 @@ Settings and profile are looked at anew for each request: other programs may hav
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
+from typing import Any, TypeVar
 
 from askwell.app.ahead import here
 from askwell.app.desk import Desk, open_desk, profile
@@ -21,6 +22,7 @@ from askwell.errors import AskwellError
 from askwell.settings import load
 from askwell.words import language
 
+Found = TypeVar("Found")
 WARM = (
     "Kunne du tenke deg å anbefale meg til stillingen hos dere?",
     "Could you refer me for the role?",
@@ -39,6 +41,7 @@ class Desks:
         self.demo = demo
         self._stack = ExitStack()
         self._open: Desk | None = None
+        self._kept: dict[str, tuple[tuple[int, date], Any]] = {}
 
     def __enter__(self) -> Desks:
         self._open = self._stack.enter_context(open_desk(self.home, self.day))
@@ -68,6 +71,15 @@ class Desks:
             today=on or self.day,
             lang=language(),
         )
+
+    def kept(self, desk: Desk, name: str, make: Callable[[Desk], Found]) -> Found:
+        """What `make` finds, worked out anew when the ledger has changed or a day has passed. It must not
+        depend on the language."""
+        now = (desk.store.state(), desk.today)
+        if name not in self._kept or self._kept[name][0] != now:
+            self._kept[name] = (now, make(desk))
+        found: Found = self._kept[name][1]
+        return found
 
     def lang(self) -> str:
         """The language in the settings, empty for none; a broken file speaks as the browser asks."""

@@ -59,7 +59,7 @@ class Decided(Form):
 def show(visit: Visitor, limit: Annotated[int, Query(ge=1, le=10_000)] = 100) -> Response:
     """The pairs that are not decided yet, the surest first."""
     with visit.desk() as desk:
-        found = suggestions(desk)
+        found = visit.desks.kept(desk, "review", suggestions)
     pairs = [one.to_json() for one in found[:limit]]
     return json({"schema": "askwell.review/1", "pairs": pairs, "count": len(found)})
 

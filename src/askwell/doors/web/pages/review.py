@@ -19,7 +19,7 @@ At = Annotated[int, Query(ge=0, le=10**6)]
 def show(visit: Visitor, at: At = 0) -> Response:
     """The surest pair that is not decided; `at` counts those put off."""
     with visit.desk() as desk:
-        found = suggestions(desk)
+        found = visit.desks.kept(desk, "review", suggestions)
     return visit.page("review.html", pair=found[at] if at < len(found) else None, at=at, count=len(found))
 
 
