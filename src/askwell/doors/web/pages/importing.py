@@ -23,9 +23,7 @@ def show(visit: Visitor) -> Response:
     """Where files are given, and the imports so far."""
     with visit.desk() as desk:
         imports = [one for one in desk.store.actions(200) if one.verb == "import"][:SHOWN]
-        return visit.page(
-            "importing.html", imports=imports, mine=shown(desk.mine), counts=desk.store.counts()
-        )
+        return visit.page("importing.html", imports=imports, mine=shown(desk.mine))
 
 
 @router.post("/import")
