@@ -259,6 +259,6 @@ def _reply(kind: str, request: Request, signed: str) -> Note:
         )
         parts = [say("thanks"), say(f"small_{whose}", names)], [asked, say("free")]
     else:
-        text = say("have", request.id) if request.blurb else say(f"text_{whose}", names)
-        parts = [say("thanks"), say("both", names)], [text, say("open"), say("free")]
+        lines = [say("have", request.id)] if request.blurb else [say(f"text_{whose}", names), say("open")]
+        parts = [say("thanks"), say("both", names)], [*lines, say("free")]
     return letter(kind, lang, answering(request.subject), (request.asker.name, signed), *parts)

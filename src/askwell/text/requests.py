@@ -44,20 +44,25 @@ def friend(text: str, lang: str) -> Friend:
 
 
 def purpose_words(text: str, asking: Span | None, lang: str) -> str:
-    """The sentence that says what for: one with a reason in it, next to the one that asks; else that one."""
-    spans = [(a, b) for a, b in split(text[:_LONGEST]) if b - a > 8]
+    """The sentence that says what for: one with a reason in it, next to the one that asks; else that one.
+
+    What stands in quotes is somebody else's word, or a text to pass on, and is passed over.
+    """
+    head = text[:_LONGEST]
+    quoted = [match.span() for match in _QUOTED.finditer(head)]
+    spans = [(a, b) for a, b in split(head) if b - a > 8 and not _inside((a, b), quoted)]
+    at = next((n for n, (a, b) in enumerate(spans) if asking and a < asking[1] and asking[0] < b), 0)
     pattern = _pattern("why", lang)
-    ranked = []
-    for n, (a, b) in enumerate(spans):
-        found = pattern.search(text, a, b)
-        if found:
-            here = asking is not None and a < asking[1] and asking[0] < b
-            near = abs(a - asking[0]) if asking else n
-            ranked.append((here, near, (a, b)))
-    if ranked:
-        a, b = min(ranked)[2] if not all(one[0] for one in ranked) else ranked[0][2]
-        return text[a:b]
-    return text[asking[0] : asking[1]] if asking else ""
+    found = [n for n, (a, b) in enumerate(spans) if pattern.search(text, a, b)]
+    if not found:
+        return text[asking[0] : asking[1]] if asking else ""
+    others = [n for n in found if n != at] or found
+    a, b = spans[min(others, key=lambda n: (abs(n - at), n))]
+    return text[a:b].strip(' "“”«»')
+
+
+def _inside(span: Span, quoted: list[Span]) -> bool:
+    return any(a < span[1] - 1 and span[0] < b - 1 for a, b in quoted)
 
 
 def question(text: str, reading: Reading, asking: Span | None) -> str:
