@@ -12,6 +12,7 @@ import pytest
 from askwell.app.check import check
 from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.draft import Draft
+from askwell.app.histories import history
 from askwell.app.importing import import_
 from askwell.app.intro import apology, intro
 from askwell.app.intros import introductions
@@ -100,6 +101,15 @@ def test_what_came_of_it_is_recorded_step_by_step_with_the_letters_and_undone(tm
     assert told.to == "ruth" and told.letter is not None and told.letter.do == "apology"
     desk.store.undo(desk.store.actions()[0].id)
     assert introductions(desk)[0].stage == "made"
+
+
+def test_an_ask_that_is_noted_and_in_the_mail_is_one(tmp_path: Path) -> None:
+    noted = EN + "2026-03-03 intro me: siv <-> ruth state=asked side=ruth for=siv\n"
+    for number, text in enumerate((EN, noted)):
+        desk = tell(tmp_path / str(number), text)
+        person = desk.store.person("ruth")
+        assert person is not None
+        assert len([one for one in history(desk.store, person).of("ask", by="me") if one.favour]) == 1
 
 
 def test_a_favour_for_a_friend_is_not_brought_to_one_who_was_burned(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askwell.ledger.entries import Said
-from askwell.ledger.intros import STAGES, STATES, Intro, Step, folded, life
+from askwell.ledger.intros import STAGES, STATES, STEP_OF, Intro, Step, folded, life
 from askwell.ledger.story import NOON, parse, write
 
 PEOPLE = """
@@ -74,7 +74,7 @@ def test_each_sides_history_has_one_entry_of_it_and_the_ask_of_the_other() -> No
     kinds = {end: [one.kind for one in folded(told(WHOLE), end)] for end in ("siv", "kari")}
     assert kinds == {"siv": ["intro"], "kari": ["ask", "intro"]}
     ask = folded(told(WHOLE), "kari")[0]
-    assert dict(ask.more) == {"for": "third_party", "outcome": "granted"}
+    assert dict(ask.more) == {"for": "third_party", "outcome": "granted", STEP_OF: "intro"}
     made = folded(told(WHOLE), "siv")[0]
     assert made.at.date() == date(2026, 3, 4) and dict(made.more)["actually"] == "asked for a job"
     only_proposed = told(WHOLE.strip().split("\n")[0])

@@ -12,7 +12,7 @@ from askwell.app.corrections import corrected, said_outcome
 from askwell.app.desk import own_addresses
 from askwell.ledger.entries import WHO_KINDS, Correction, Said
 from askwell.ledger.history import BOTH, MINE, OPEN, THEIRS, Event, History
-from askwell.ledger.intros import folded
+from askwell.ledger.intros import STEP_OF, folded
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange, Store
 from askwell.text.needs import SURE
@@ -22,6 +22,8 @@ from askwell.text.sizes import base
 FEW = 20
 PORTION = 100
 """People whose mail is held in memory at once."""
+SAME_ASK = 3
+"""Days between an ask that was noted as a step of an introduction and one in mail for them to be the same."""
 ELSEWHERE = timedelta(days=60)
 SAID_ANSWERS = {"grant": "granted", "decline": "declined", "hold": "holding"}
 _PLAIN = ("granted", "partly", "declined", "answered", "holding")
@@ -120,9 +122,20 @@ def _history(
         if one.kind in WHO_KINDS:
             continue
         event = _from_said(one, person)
+        if (STEP_OF, "intro") in one.more and _shown_by_mail(event, found):
+            continue
         found.append((one.at, 1, [event], SAID_ANSWERS.get(event.kind, "")))
     found.sort(key=lambda one: (one[0], one[1], one[2][0].source))
     return History(person, tuple(_with_outcomes(found)))
+
+
+def _shown_by_mail(ask: Event, found: Iterable[tuple[datetime, int, list[Event], str]]) -> bool:
+    """Whether mail of those days asks the same for somebody else already."""
+    return any(
+        one.kind == "ask" and one.by == MINE and one.favour and abs((one.at - ask.at).days) <= SAME_ASK
+        for _, _, events, _ in found
+        for one in events
+    )
 
 
 def _from_mail(exchange: Exchange, corrections: Collection[Correction]) -> tuple[list[Event], str]:

@@ -22,6 +22,9 @@ ENDED = ("declined", "dropped")
 ROLES = ("side", "for", "asked_by")
 """Additions to an entry whose value is somebody: a person's key or an address."""
 
+STEP_OF = "step_of"
+"""Marks an ask that is only known as a step of an introduction: mail may show the same ask."""
+
 _OF_SIDE = ("asked", "agreed", "declined")
 _DONE = ("made", "met", "told")
 
@@ -156,7 +159,7 @@ def folded(entries: Iterable[Said], key: str) -> tuple[Said, ...]:
         asked = intro.step("asked", key)
         if asked and intro.by == ME and intro.beneficiary not in ("", key):
             answer = {"yes": "granted", "no": "declined"}.get(intro.consent(key), "open")
-            more = (("for", "third_party"), ("outcome", answer))
+            more = (("for", "third_party"), (STEP_OF, "intro"), ("outcome", answer))
             kept.append(Said(asked.at, "ask", ME, (key,), "chat", intro.purpose, more, id=asked.source))
     return tuple(sorted(kept, key=lambda one: one.at))
 
