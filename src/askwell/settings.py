@@ -16,6 +16,8 @@ from typing import Any
 from askwell.errors import AskwellError
 
 FILE = "settings.toml"
+WEB_PORT = 8417
+"""Where `askwell serve` listens, if it can and is told nothing else."""
 MEANINGS = {
     "lang": "Language of what Askwell prints: en, nb or nn. Empty: as the system says.",
     "fail_on": "From which verdict `askwell check` exits with 1: soften, wait, dont or never.",

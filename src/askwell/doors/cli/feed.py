@@ -33,11 +33,11 @@ def command(
 
     if address:
         from askwell.app.keyfile import key
-        from askwell.settings import home_folder
+        from askwell.settings import WEB_PORT, home_folder
 
         secret = key(home_folder(frame.home), "feed")
         for kind in ("all", *KINDS):
-            click.echo(f"http://127.0.0.1:PORT/feed/{secret}/{kind}.ics")
+            click.echo(f"http://127.0.0.1:{WEB_PORT}/feed/{secret}/{kind}.ics")
         return
     with frame.desk(day(on)) as desk:
         text = feed(desk, kinds or KINDS, alarms=not no_alarms)

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from askwell.errors import AskwellError
+from askwell.settings import WEB_PORT
 from askwell.words import say
 
-USUAL = 8417
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -52,7 +52,7 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; without a port the usual one, or a free one if that is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for choice in (port,) if port else (USUAL, 0):
+    for choice in (port,) if port else (WEB_PORT, 0):
         made = socket.socket(family, socket.SOCK_STREAM)
         if sys.platform != "win32":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,7 +65,7 @@ def listen(host: str, port: int) -> socket.socket:
         made.listen(128)
         return made
     raise AskwellError(
-        say("Cannot listen on {host}, port {port}: {why}.", host=host, port=port or USUAL, why=why),
+        say("Cannot listen on {host}, port {port}: {why}.", host=host, port=port or WEB_PORT, why=why),
         say("Choose another port with --port, or stop what uses this one."),
     )
 
