@@ -37,30 +37,13 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the mirror shows of a period, with all that is known for the picture over the years."""
+    """What the mirror shows of a period, with all that is known for the picture over the years; the kinds of
+    favour asked and the ways of asking that are better left, the most frequent first."""
 
     period: Mirror
     whole: Mirror
-    lang: str
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of favour asked, the most frequent first."""
-        found: dict[str, list[Asked]] = {}
-        for one in self.period.asked:
-            found.setdefault(one.about, []).append(one)
-        counted = (
-            Kind(about, len(asks), sum(a.answered for a in asks), sum(a.waiting for a in asks))
-            for about, asks in found.items()
-        )
-        return tuple(sorted(counted, key=lambda one: (-one.count, one.about)))
-
-    @property
-    def habits(self) -> tuple[Habit, ...]:
-        """Ways of asking that are better left, the most frequent first; often none."""
-        found = ((pattern, self.period.with_pattern(pattern)) for pattern in HABITS)
-        habits = (Habit(pattern, len(asks), asks[:SHOWN]) for pattern, asks in found if asks)
-        return tuple(sorted(habits, key=lambda one: (-one.count, HABITS.index(one.pattern))))
+    kinds: tuple[Kind, ...] = ()
+    habits: tuple[Habit, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -126,13 +109,31 @@ def look(desk: Desk, since: date | None = None) -> Seen:
     whole = known[1]
     year = desk.today - YEAR
     start = since or (year if any(one.day >= year for one in whole.asked) else None)
-    return Seen(whole.narrowed(start) if start else whole, whole, desk.lang)
+    period = whole.narrowed(start) if start else whole
+    return Seen(period, whole, _kinds(period), _habits(period))
 
 
 def _whole(found: Network) -> Mirror:
     """All that is known of everybody but personal contacts."""
     known = (one for one in found.lines if not one.personal)
     return mirror(((one.person.key, one.person.name, one.asking) for one in known), found.day)
+
+
+def _kinds(period: Mirror) -> tuple[Kind, ...]:
+    found: dict[str, list[Asked]] = {}
+    for one in period.asked:
+        found.setdefault(one.about, []).append(one)
+    counted = (
+        Kind(about, len(asks), sum(a.answered for a in asks), sum(a.waiting for a in asks))
+        for about, asks in found.items()
+    )
+    return tuple(sorted(counted, key=lambda one: (-one.count, one.about)))
+
+
+def _habits(period: Mirror) -> tuple[Habit, ...]:
+    found = ((pattern, period.with_pattern(pattern)) for pattern in HABITS)
+    habits = (Habit(pattern, len(asks), asks[:SHOWN]) for pattern, asks in found if asks)
+    return tuple(sorted(habits, key=lambda one: (-one.count, HABITS.index(one.pattern))))
 
 
 def _rounded(days: float | None) -> float | None:

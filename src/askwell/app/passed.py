@@ -104,7 +104,7 @@ def told(event: Event, who: str) -> str:
 
 
 def passed(
-    history: History, today: date, show: str = "", *, page: int = 1, size: int = 20
+    history: History, today: date, show: str = "", *, page: int = 1, size: int = 15
 ) -> tuple[tuple[Passed, ...], int]:
     """What passed up to today, newest first, narrowed to one of SHOWS: one page of it, and how many pages
     there are. A page too far is the last."""

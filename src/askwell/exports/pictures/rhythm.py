@@ -17,14 +17,14 @@ from askwell.ledger.rhythm import rhythm as pace_of
 from askwell.words import say, say_many
 
 SHOWN_DAYS = 3 * 365
-MOST_TEETH = 150
+MOST_TEETH = 100
 _LEFT = 84.0
 _TOP = 12.0
 _HIGH = 110.0
 
 
 def rhythm(history: History, today: date, called: str = "") -> Picture:
-    """The last three years up to today, at most 150 pauses; then the answers of both, by their time."""
+    """The last three years up to today, at most a hundred pauses; then the answers of both, by their time."""
     who = called or history.person.name
     pace = pace_of(history, today)
     start = today - timedelta(days=SHOWN_DAYS)

@@ -22,7 +22,7 @@ from askwell.words import say, say_many
 
 COLUMNS = 40
 BARS = 80
-MOST_ROWS = 80
+MOST_ROWS = 40
 _LEFT = 152.0
 _ROW = 24.0
 _TALL = 34.0

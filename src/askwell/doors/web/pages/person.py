@@ -84,7 +84,7 @@ def show(
     show: Annotated[str, Query(max_length=20)] = "",
     page: Annotated[int, Query(ge=1, le=10**6)] = 1,
 ) -> Response:
-    """What passed between the user and a person, newest first, 20 messages and entries on a page."""
+    """What passed between the user and a person, newest first, 15 messages and entries on a page."""
     with visit.desk() as desk:
         if (key_ := find(desk, key).key) != key:
             return RedirectResponse(path_of(key_), 303)
