@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from tests.doors.gate.scripted import Scripted
 
 from askwell.app.gate import Decision, Submitted
-from askwell.doors.gate import letters
+from askwell.doors.gate import letters, session
 from askwell.doors.gate.accepted import Accepted
 from askwell.doors.gate.beyond import Place, reach
 from askwell.doors.gate.server import Gate
 from askwell.doors.gate.session import Way
 from askwell.doors.gate.wire import Wire
+from askwell.words import language, set_language
 
 SIGNED = (
     b"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s;\r\n\tb=abc\r\nMessage-ID: <1@example.org>\r\n"
@@ -234,6 +235,18 @@ def test_a_server_that_will_not_talk(guard: Guard) -> None:
     client.say(b"MAIL FROM:<>")
     assert client.say(b"RCPT TO:<x@y.example>") == b"550-5.1.1 no\r\n550 5.1.1 such user\r\n"
     assert client.say(b"DATA").startswith(b"554 5.5.1")
+
+
+def test_the_gate_speaks_its_users_language(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "say", lambda text, **_: f"{language()}: {text}")
+    set_language("nb")
+    try:
+        gate, _ = guard(cut="dot")
+        client = Client(gate.port)
+        client.begin()
+        assert b"nb: the mail server went away" in client.send(b"Subject: x\r\n\r\nhi\r\n")
+    finally:
+        set_language("en")
 
 
 def test_a_letter_whose_sender_has_gone_is_not_sent(guard: Guard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import ssl
 import threading
@@ -56,9 +57,8 @@ def run(home: Path, show: Callable[[str], None], **wanted: str) -> int:
         gate = Gate(host, port, _way(home, host, chosen, place, jury, show))
     except OSError as error:
         jury.close()
-        what = say(
-            "The gate cannot stand at {listen}: {why}.", listen=chosen.listen, why=error.strerror or error
-        )
+        why = os.strerror(error.errno) if error.errno else str(error)
+        what = say("The gate cannot stand at {listen}: {why}.", listen=f"{host}:{port}", why=why)
         raise AskwellError(what, say("Choose another port with --listen.")) from None
     except BaseException:
         jury.close()

@@ -9,6 +9,7 @@ import time
 
 from askwell.doors.gate.session import Session, Way
 from askwell.doors.gate.wire import LostError, Wire
+from askwell.words import language, set_language
 
 MOST = 100
 """Mail programs at a time. Whoever comes then takes the place of the one that has been silent longest."""
@@ -28,6 +29,7 @@ class Gate:
         self._sessions: set[Session] = set()
         self._guard = threading.Lock()
         self._open = True
+        self._lang = language()  # a thread begins without it
         threading.Thread(target=self._welcome, name="gate", daemon=True).start()
 
     @property
@@ -62,6 +64,7 @@ class Gate:
         wire.close()
 
     def _serve(self, session: Session) -> None:
+        set_language(self._lang)
         try:
             session.run()
         finally:
