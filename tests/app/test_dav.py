@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.sources.dav_servers import PASSWORD, USER, Radicale, radicale
+from tests.sources.dav_servers import PASSWORD, USER, Radicale, Said, radicale, scripted
+from tests.sources.test_dav import data, item, multistatus
 
 from askwell.app import caldav, carddav, leaving
 from askwell.app.accounts import Account
@@ -263,3 +264,46 @@ def test_a_thousand_cards_come_in_pieces(server: Radicale, home: Path) -> None:
     assert report.contacts == 230
     assert told[-1] == (230, 230)
     assert [method for method, _ in server.asked].count("REPORT") == 1 + 5
+
+
+def test_a_server_that_hangs_up_in_the_middle(home: Path) -> None:
+    """What came before is kept, and the next sync brings the rest and says nothing twice."""
+    bad = [True]
+
+    def script(_method: str, _path: str, body: bytes) -> Said:
+        if b"multiget" in body:
+            wanted = [n for n in range(120) if f"/b/{n}<".encode() in body]
+            found = multistatus(*(data(f"/b/{n}", card(str(n), f"Kari{n} Nordmann")) for n in wanted))
+            return Said(207, found, cut=200 if bad[0] and 60 in wanted else None)
+        if b"sync-collection" in body:
+            return Said(207, multistatus(*(item(f"/b/{n}") for n in range(120)), token="t1"))
+        link = '<current-user-principal xmlns="DAV:"><href>/b/</href></current-user-principal>'
+        kind = '<resourcetype><R:addressbook xmlns:R="urn:ietf:params:xml:ns:carddav"/></resourcetype>'
+        token = "<sync-token>t0</sync-token>"
+        return Said(207, multistatus(item("/b/").replace("<getetag>", f"{link}{kind}{token}<getetag>")))
+
+    with scripted(script) as url:
+        one = Account("mine", "carddav", USER, url=f"{url}/b/")
+        with pytest.raises(AskwellError, match=r"mine: .* hung up in the middle"):
+            synced(home, one)
+        assert len(names(home)) == 50
+        bad[0] = False
+        again = synced(home, one)
+        assert (again.contacts, again.known) == (70, 50)
+        assert len(names(home)) == 120
+        assert synced(home, one).contacts == 0
+
+
+def test_a_token_stands_in_for_the_password(home: Path) -> None:
+    """XOAUTH2 accounts send a bearer token; where it has run out, the error says so."""
+    seen: list[str] = []
+
+    def script(_method: str, _path: str, _body: bytes) -> Said:
+        return Said(401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+    with scripted(script, seen=seen) as url:
+        one = Account("mine", "carddav", USER, url=url, auth="xoauth2")
+        with pytest.raises(AskwellError, match=r"mine: .* does not take the token") as caught:
+            synced(home, one)
+    assert set(seen) == {f"Bearer {PASSWORD}"}
+    assert PASSWORD not in caught.value.message + caught.value.hint

@@ -114,8 +114,8 @@ Script = Callable[[str, str, bytes], Said]
 
 
 @contextmanager
-def scripted(script: Script, tls: Any = None) -> Iterator[str]:
-    """A server that answers by a script; yields its address."""
+def scripted(script: Script, tls: Any = None, seen: list[str] | None = None) -> Iterator[str]:
+    """A server that answers by a script; yields its address. `seen` gets what each request shows."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -137,6 +137,8 @@ def scripted(script: Script, tls: Any = None) -> Iterator[str]:
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            if seen is not None:
+                seen.append(self.headers.get("authorization", ""))
             said = script(self.command, self.path, body)
             if said.wait:
                 stopped.wait(said.wait)

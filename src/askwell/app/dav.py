@@ -177,14 +177,16 @@ def _collection(
         report.action = desk.store.begin(desk.now, "sync", account.name)
     _gone(desk, where, new, seen, report)
     keep = keeper(desk, report.action, report)
-    for number, one in enumerate(fetch(dav, collection, wanted, where), 1):
-        if isinstance(one, Skipped):
-            _skip(report, one)
-        else:
-            seen.items[one.href] = _taken(one, collection, where, addresses, desk, report, keep.take)
-        if progress:
-            progress(number, len(wanted))
-    keep.flush()
+    try:
+        for number, one in enumerate(fetch(dav, collection, wanted, where), 1):
+            if isinstance(one, Skipped):
+                _skip(report, one)
+            else:
+                seen.items[one.href] = _taken(one, collection, where, addresses, desk, report, keep.take)
+            if progress:
+                progress(number, len(wanted))
+    finally:
+        keep.flush()  # also what came before the server hung up
     if not report.dry:
         _keep(desk, name, report.action, replace(seen, token=new.token))
 
