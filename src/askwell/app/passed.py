@@ -110,10 +110,10 @@ def passed(
     there are. A page too far is the last."""
     found: dict[str, list[Event]] = {}
     answers = {(one.reply_source, one.by) for one in history.of("ask") if one.reply_source}
-    asked: set[str] = set()
+    asked: dict[str, list[Event]] = {MINE: [], THEIRS: []}
     for at, event in enumerate(history.events):
-        if event.kind == "ask" and event.favour:
-            asked.add(event.by)
+        if event.kind == "ask" and event.favour and event.by in asked:
+            asked[event.by].append(event)
         if event.at.date() <= today and _speaks(event, answers, asked):
             found.setdefault(event.source or f"#{at}", []).append(event)
     wanted = [(source, events) for source, events in found.items() if _wanted(events, show)]
@@ -162,14 +162,17 @@ def _wanted(events: Iterable[Event], show: str) -> bool:
     return not show or any(one.kind in _KINDS.get(show, ()) for one in events)
 
 
-def _speaks(event: Event, answers: set[tuple[str, str]], asked: set[str]) -> bool:
+def _speaks(event: Event, answers: set[tuple[str, str]], asked: dict[str, list[Event]]) -> bool:
     """Whether it belongs to something: an answer to an ask, a reminder of one before it. What was read in
     mail and belongs to nothing is noise; what the user has said is kept."""
     if event.source.startswith("said:"):
         return True
     if event.kind in ("grant", "hold", "decline"):
         return (event.source, THEIRS if event.by == MINE else MINE) in answers
-    return event.kind != "nudge" or event.by in asked
+    if event.kind != "nudge":
+        return True
+    last = asked.get(event.by, [])[-1:]
+    return any(one.source != event.source and (one.closed is None or one.closed > event.at) for one in last)
 
 
 def _plain(events: list[Event]) -> list[Event]:

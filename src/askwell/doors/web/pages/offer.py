@@ -28,4 +28,5 @@ def show(visit: Visitor, key: str) -> Response:
         noted="helped_them" if found.notes else "",
         label=say("I have helped"),
         ask_words=False,
+        offering=True,
     )
