@@ -52,6 +52,21 @@ def test_a_text_without_headers_needs_its_writer(story: Call, tmp_path: Path) ->
     assert "Ruth Hansen" in given.out
 
 
+def test_where_two_could_be_meant_one_is_asked_which(call: Call, tmp_path: Path) -> None:
+    two = tmp_path / "two.story"
+    two.write_text(
+        'me Ingrid Dahl <ingrid@example.no>\nperson siv "Siv Bakke" <siv@fjord.example>\n'
+        'person kari "Kari Nordmann" <kari@a.example>\nperson kari-2 "Kari Moe" <kari@b.example>\n',
+        "utf-8",
+    )
+    assert call("import", two, *ON).status == 0
+    text = "Hi Ingrid. Could you introduce me to Kari? I want to learn how she works. Siv"
+    ran = call("triage", "-", "--from", "siv", *ON, given=text)
+    assert "it could be Kari Nordmann (kari)" in ran.out or "it could be Kari Moe (kari-2)" in ran.out
+    named = call("triage", "-", "--from", "siv", "--who", "kari-2", *ON, given=text)
+    assert "to reach Kari Moe" in named.out and "it could be" not in named.out
+
+
 @pytest.mark.parametrize("mail", ["nothing-here.eml", "<nothing@demo>"])
 def test_a_mail_that_is_not_there_is_said(story: Call, mail: str) -> None:
     ran = story("triage", mail, *ON)

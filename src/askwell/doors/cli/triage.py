@@ -93,6 +93,12 @@ def _show(paper: Paper, found: Triage, choose: str, brief: bool) -> None:
     for reason in found.reasons:
         paper.put(reason.message, indent=2)
         proofs(paper, reason.evidence)
+    if found.known.others and found.known.contact:
+        others = ", ".join(f"{one.name} ({one.key})" for one in found.known.others)
+        name = found.known.contact.person.name
+        paper.put(
+            say("Taken to be {name}; it could be {others}: --who", name=name, others=others), "quiet", 2
+        )
     if not found.known.vouched:
         paper.put(say("Do you vouch for them? Say so: --vouch yes, or --vouch no."), "quiet", 2)
     paper.put()
