@@ -56,7 +56,8 @@ def test_where_two_could_be_meant_one_is_asked_which(call: Call, tmp_path: Path)
     two = tmp_path / "two.story"
     two.write_text(
         'me Ingrid Dahl <ingrid@example.no>\nperson siv "Siv Bakke" <siv@fjord.example>\n'
-        'person kari "Kari Nordmann" <kari@a.example>\nperson kari-2 "Kari Moe" <kari@b.example>\n',
+        'person kari "Kari Nordmann" <kari@a.example>\nperson kari-2 "Kari Moe" <kari@b.example>\n'
+        "2026-04-01 meeting me, siv\n",
         "utf-8",
     )
     assert call("import", two, *ON).status == 0
