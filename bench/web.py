@@ -26,7 +26,7 @@ import httpx2
 
 from bench.ledgers import DAY, large
 
-TIMES = 40
+TIMES = 30
 USERS, SECONDS = 20, 60.0
 PAGE, CHECK, MEMORY = 150.0, 50.0, 400.0
 """What is wanted: milliseconds at the 95th percentile, and MB."""
@@ -149,7 +149,8 @@ def _tell(
     middle = statistics.median(times)
     print(
         f"{name}: median {middle:.0f}, 95th percentile {high:.0f} ms (wanted: {wanted:.0f}),"
-        f" processor {spent:.0f}{more}"
+        f" processor {spent:.0f}{more}",
+        flush=True,
     )
 
 

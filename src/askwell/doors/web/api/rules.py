@@ -17,6 +17,8 @@ Id = Annotated[str, Path(max_length=200)]
 
 
 class Rule(Form):
+    """A rule with its words in the reader's language; `off` says that it is switched off."""
+
     id: str
     level: Literal["note", "soften", "wait", "stop"]
     title: str
