@@ -1,4 +1,5 @@
-"""How often what is called a need is one, in real mail: `python -m bench.needs`.
+"""How many needs are found in letters left out of training, and how often what is called a need is one in
+real mail: `python -m bench.needs`.
 
 Reads the mail of `enron_friday` and `r_mailing_lists` where they lie beside the project, and compares each
 find with `bench/needs_judged.tsv`: finds read by hand, kept as a digest of the message's id and of the
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from training.needs import measured
 
 from askwell.ledger.entries import Message
 from askwell.sources import eml, maildir, mbox
@@ -91,6 +94,8 @@ def judged() -> dict[str, str]:
 
 
 def main() -> None:
+    if "--show" not in sys.argv:
+        measured()
     known = judged()
     for name, folder, kinds in BOXES:
         if not (SHARED / folder).exists():

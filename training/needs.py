@@ -79,22 +79,31 @@ def show(name: str, counts: tuple[int, int, int]) -> None:
     print(f"{name:44} F1 {f1:.3f}, recall {hit}/{hit + missed}, precision {hit}/{hit + false}")
 
 
+def read() -> tuple[list[Row], list[Row]]:
+    """The incoming mail, and that of other writers."""
+    files = (f"{lang}_{file}" for lang in ("en", "nb", "nn") for file in ("more", "more2"))
+    return load("incoming"), [row for file in files for row in load(file)]
+
+
+def measured() -> None:
+    """Print how well needs are found in letters that were left out of training."""
+    own, more = read()
+    total, sure = [0, 0, 0], [0, 0, 0]
+    for fold in range(5):
+        model = train([row for i, row in enumerate(own) if i * 5 // len(own) != fold] + more)
+        left_out = [row for i, row in enumerate(own) if i * 5 // len(own) == fold]
+        total = [a + b for a, b in zip(total, measure(model, left_out), strict=True)]
+        sure = [a + b for a, b in zip(sure, measure(model, left_out, SURE), strict=True)]
+    show("incoming.jsonl, five blocks of neighbours", (total[0], total[1], total[2]))
+    show("  of them said in so many words", (sure[0], sure[1], sure[2]))
+    show("*_more and *_more2, their writers left out", measure(train(own), more))
+
+
 def main() -> None:
-    own = load("incoming")
-    more = [
-        row for lang in ("en", "nb", "nn") for file in ("more", "more2") for row in load(f"{lang}_{file}")
-    ]
     if "--measure" in sys.argv:
-        total, sure = [0, 0, 0], [0, 0, 0]
-        for fold in range(5):
-            model = train([row for i, row in enumerate(own) if i * 5 // len(own) != fold] + more)
-            left_out = [row for i, row in enumerate(own) if i * 5 // len(own) == fold]
-            total = [a + b for a, b in zip(total, measure(model, left_out), strict=True)]
-            sure = [a + b for a, b in zip(sure, measure(model, left_out, SURE), strict=True)]
-        show("incoming.jsonl, five blocks of neighbours", (total[0], total[1], total[2]))
-        show("  of them said in so many words", (sure[0], sure[1], sure[2]))
-        show("*_more and *_more2, their writers left out", measure(train(own), more))
+        measured()
         return
+    own, more = read()
     write("needs", train(own + more))
 
 

@@ -55,6 +55,15 @@ def test_who_was_asked_of_late_is_not_to_be_asked(told: Callable[[str], Desk]) -
     assert "I hope that you found what you were looking for" in one.note.text
 
 
+def test_who_was_asked_for_introductions_all_year_is_left_alone(told: Callable[[str], Desk]) -> None:
+    asked = (
+        '2025-09-28 ask me -> bo specific_introduction "Could you introduce me?" outcome=granted\n'
+        '2025-11-28 ask me -> bo specific_introduction "Could you introduce me?" outcome=granted\n'
+    )
+    need = wrote("We are looking for someone to mend the old organ.")
+    assert offer(told(PEOPLE + NEAR + asked + need), "ann").offers[0].others == ()
+
+
 def test_good_news_is_congratulated_on(told: Callable[[str], Desk]) -> None:
     (one,) = offer(told(PEOPLE + wrote("Guess what, I've got the job at the museum!")), "ann").offers
     assert one.chance.kind == "job"

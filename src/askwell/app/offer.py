@@ -15,6 +15,7 @@ from askwell.app.histories import between_us
 from askwell.app.letters import stands, tongue
 from askwell.app.people import find
 from askwell.app.who import Hit, who
+from askwell.judge.bearing import kin
 from askwell.judge.clauses import Note
 from askwell.judge.imposition import ceiling
 from askwell.judge.offering import Chance, letter, speaks_of
@@ -36,6 +37,8 @@ MOST_LETTERS = 60
 LONGEST = 20_000
 LEAST_LETTERS = 4
 OTHERS = 3
+MOST_INTRODUCTIONS = 2
+"""Introductions asked of one person in a year from which no other is asked for."""
 _SOLID = ("title", "org", "tag", "note")
 """Why somebody may be named as one who could help: what is known of them, not a word in a mail."""
 
@@ -169,14 +172,19 @@ def _others(desk: Desk, words: list[str], person: Person) -> tuple[Hit, ...]:
     hits = who(desk, " ".join(words[:6]), shown=3 * OTHERS).hits
     solid = (replace(one, why=tuple(why for why in one.why if why.what in _SOLID)) for one in hits)
     return tuple(
-        one for one in solid if one.why and one.line.person.key != person.key and _would_not_mind(one)
+        one for one in solid if one.why and one.line.person.key != person.key and _would_not_mind(desk, one)
     )[:OTHERS]
 
 
-def _would_not_mind(hit: Hit) -> bool:
+def _would_not_mind(desk: Desk, hit: Hit) -> bool:
+    """Whether somebody is near enough, waited for by nothing, and not asked for introductions all year."""
     line = hit.line
     near = ceiling(line.stage, line.was) >= BASE["specific_introduction"]
-    return near and not line.personal and line.until is None and line.quiet == "in_touch"
+    if not near or line.personal or line.until is not None or line.quiet != "in_touch":
+        return False
+    year = desk.today - timedelta(days=365)
+    asked = [one for one in stands(desk, line.person).bearing.asks if one.at.date() > year]
+    return sum(kin(one.about) == "introduction" for one in asked) < MOST_INTRODUCTIONS
 
 
 def _sources(hit: Hit) -> tuple[str, ...]:

@@ -76,6 +76,10 @@ def _bears(paper: Paper, hit: Hit) -> None:
 
 def _why(paper: Paper, reason: Reason) -> None:
     if not reason.quote:
+        if reason.what == "tag":
+            paper.put(say("Tags: {words}", words=reason.words), indent=2)
+        if reason.what == "met":
+            paper.put(say("How you met: {words}", words=reason.words), indent=2)
         return
     paper.put(reason.day.isoformat() if reason.day else "", indent=2)
     paper.quote(reason.quote[:200], 14)
