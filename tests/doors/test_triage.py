@@ -79,6 +79,12 @@ def test_ordinary_mail_asks_for_nobody(story: Call) -> None:
     assert "none of your contacts" in story("triage", "<i02@demo>", *ON).out  # one's own
 
 
+def test_days_without_mail_are_said(story: Call) -> None:
+    assert "No mail of these days" in story("triage", "--inbox", "--on", "2030-01-01").out
+    ran = story("triage", "--inbox", "--days", "0", *ON)
+    assert ran.status == 2 and "begins at 1" in ran.err
+
+
 def test_introductions_from_the_mail_as_json(story: Call) -> None:
     found = json.loads(story("intro", "list", "--json", *ON).out)
     assert found["schema"] == "askwell.intro/1"

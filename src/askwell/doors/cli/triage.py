@@ -8,18 +8,12 @@ import click
 
 from askwell.doors.cli.frame import Frame, day, read_file, verb
 from askwell.doors.cli.proofs import proofs
-from askwell.words import later, say, say_many
+from askwell.words import say, say_many
 
 if TYPE_CHECKING:
     from askwell.app.desk import Desk
     from askwell.app.triage import Triage
     from askwell.doors.cli.paper import Paper
-
-HEADINGS = {
-    "decline": later("A short, kind no"),
-    "question": later("One very specific question"),
-    "introduce": later("An introduction, if both say yes"),
-}
 
 
 @verb("triage")
@@ -30,7 +24,11 @@ HEADINGS = {
 @click.option("--from", "sender", metavar="WHO", help="Who wrote it, where MAIL is only its text.")
 @click.option("--who", metavar="WHO", help="Who would be asked, where the mail does not say it well.")
 @click.option("--vouch", type=click.Choice(["yes", "no"]), help="Do you vouch for the one it is for?")
-@click.option("--choose", type=click.Choice(list(HEADINGS)), help="Note which answer you give; prints it.")
+@click.option(
+    "--choose",
+    type=click.Choice(["decline", "question", "introduce"]),
+    help="Note which answer you give; prints it.",
+)
 @click.option("--on", metavar="DATE", help="Act as if it were this day.")
 def command(frame: Frame, mail: str | None, **given: Any) -> None:
     """Somebody asks for your contacts: what for, what speaks against it, and three answers.
@@ -52,7 +50,7 @@ def command(frame: Frame, mail: str | None, **given: Any) -> None:
         frame.result(triage.to_json(found, read))
         return
     if not found:
-        frame.paper.put(_nothing(read if brief else 0))
+        frame.paper.put(_nothing(read, brief))
     for one in found:
         _show(frame.paper, one, choose, brief)
 
@@ -73,9 +71,11 @@ def _of_one(desk: Desk, mail: str, given: dict[str, Any]) -> Triage | None:
     return found
 
 
-def _nothing(read: int) -> str:
-    if not read:
+def _nothing(read: int, inbox: bool) -> str:
+    if not inbox:
         return say("This mail asks for none of your contacts.")
+    if not read:
+        return say("No mail of these days is in the ledger.")
     return say_many(
         "None of your contacts is asked for in the one mail looked at.",
         "None of your contacts is asked for in the {count} mails looked at.",
@@ -84,8 +84,10 @@ def _nothing(read: int) -> str:
 
 
 def _show(paper: Paper, found: Triage, choose: str, brief: bool) -> None:
+    from askwell.app.triage import HEADINGS, in_a_line
+
     request = found.request
-    paper.put(_what(found), "title")
+    paper.put(in_a_line(found), "title")
     paper.quote(request.quote, 2)
     paper.put(f"{request.day.isoformat()}  <{request.id}>", "quiet", 2)
     paper.put()
@@ -115,13 +117,3 @@ def _show(paper: Paper, found: Triage, choose: str, brief: bool) -> None:
         paper.put()
     if choose:
         paper.put(say("Noted. To take it back: askwell undo"), "quiet")
-
-
-def _what(found: Triage) -> str:
-    """Who asks what for whom, in one line."""
-    request, contact = found.request, found.known.contact
-    goal = contact.person.name if contact else request.target or say("somebody you know")
-    if request.for_whom == "sender":
-        return say("{name} wants to reach {goal}", name=request.asker.name, goal=goal)
-    friend = request.friend or request.friend_words or say("somebody else")
-    return say("{name} wants {friend} to reach {goal}", name=request.asker.name, friend=friend, goal=goal)
