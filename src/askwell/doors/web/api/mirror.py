@@ -1,4 +1,4 @@
-"""How the user asks: what `askwell mirror --json` prints, and its pictures as SVG."""
+"""How the user asks: what `askwell mirror --json` prints."""
 
 from __future__ import annotations
 
@@ -16,26 +16,32 @@ router = APIRouter(tags=["mirror"])
 
 
 class Kind(Form):
+    """How often something was asked for, over all people together."""
+
     about: str
     asked: int
     answered: int
     waiting: int
 
 
-class Example(Form):
+class Letter(Form):
+    """Where a way of asking was read."""
+
     date: When
     quote: str
     source: str
 
 
 class Habit(Form):
+    """A way of asking that was read in letters of the user's."""
+
     pattern: str
     letters: int
-    examples: list[Example]
+    examples: list[Letter]
 
 
 class Mirror(Form):
-    """`askwell.mirror/1`: counts over all people together, on nobody."""
+    """`askwell.mirror/1`. Days are medians, null where there is none."""
 
     schema_: Literal["askwell.mirror/1"] = Field(alias="schema")
     since: When

@@ -21,7 +21,7 @@ Stage = Literal["", "unknown", "new", "warming", "established", "close", "dorman
 
 
 class Person(Form):
-    """Somebody in the ledger. `floor` is the least stage that holds, `say` how much say they have (0 to 2)."""
+    """Somebody in the ledger. `floor` is the least stage that holds, `say` how much say they have, 0 to 2."""
 
     person: str
     name: str
