@@ -19,10 +19,32 @@ from askwell.ledger.entries import Said
 from askwell.ledger.intros import Intro, Step
 from askwell.ledger.person import ME, Person
 from askwell.text.read import read
-from askwell.words import say
+from askwell.words import later, say
 
 ACTIONS = ("propose", "ask", "agreed", "declined", "made", "met", "told", "drop")
 """What can be noted of an introduction, in the order of its life."""
+STAGE_NAMES = {
+    "proposed": later("proposed"),
+    "asked_one": later("one side has been asked"),
+    "asked_other": later("both sides have been asked"),
+    "made": later("made"),
+    "met": later("they have met"),
+    "told": later("told how it went"),
+    "declined": later("one side said no"),
+    "dropped": later("let go"),
+}
+"""How far an introduction has come, as one says it."""
+STEP_NAMES = {
+    "proposed": later("proposed"),
+    "asked": later("asked"),
+    "agreed": later("said yes"),
+    "declined": later("said no"),
+    "made": later("made"),
+    "met": later("they met"),
+    "told": later("told"),
+    "dropped": later("let go"),
+}
+"""What a step was, as one says it."""
 _STATES = {"propose": "proposed", "ask": "asked", "drop": "dropped"}
 
 
@@ -65,12 +87,12 @@ def intro(
     side = _side(desk, action, side, ends, before, said)
     _sensible(action, before)
     others = introductions(desk)
-    cautions = _cautions(desk, before, others, action, side, said) if action in ("propose", "ask") else ()
+    cautions = considered(desk, before, others, action, side, said) if action in ("propose", "ask") else ()
     _note(desk, action, by, ends, side, said)
     after = _known(desk, by, ends)
     if after is None:
         raise ValueError(action)
-    letter, to = _letter(desk, action, after, side)
+    letter, to = letter_for(desk, action, after, side)
     return Told(after, cautions, letter, to)
 
 
@@ -93,7 +115,7 @@ def to_json(desk: Desk, found: Sequence[Told]) -> dict[str, Any]:
 
 def name_of(desk: Desk, end: str) -> str:
     """What somebody in an introduction is called."""
-    return _person(desk, end).name if end != ME else desk.profile.name or ME
+    return person_of(desk, end).name if end != ME else desk.profile.name or ME
 
 
 def _json(desk: Desk, told: Told) -> dict[str, Any]:
@@ -137,14 +159,15 @@ def _end(desk: Desk, who: str) -> str:
     return ME if who == ME else find(desk, who).key
 
 
-def _person(desk: Desk, end: str) -> Person:
+def person_of(desk: Desk, end: str) -> Person:
+    """Somebody in an introduction, in the ledger or only an address."""
     owner = desk.store.owner(end) if "@" in end else desk.store.person(end)
     return owner or Person(end, end)
 
 
 def _known(desk: Desk, by: str, ends: Sequence[str]) -> Intro | None:
     """The last introduction of these two by this one."""
-    person = next((_person(desk, one) for one in ends if one != ME), None)
+    person = next((person_of(desk, one) for one in ends if one != ME), None)
     found = [one for one in introductions(desk, person) if one.by == by and one.pair == frozenset(ends)]
     return found[-1] if found else None
 
@@ -196,9 +219,10 @@ def _note(desk: Desk, action: str, by: str, ends: Sequence[str], side: str, said
     desk.store.say(desk.store.begin(desk.now, "intro", f"{state}: {names}"), entry)
 
 
-def _cautions(
+def considered(
     desk: Desk, before: Intro | None, others: Sequence[Intro], action: str, side: str, said: dict[str, str]
 ) -> tuple[Caution, ...]:
+    """What there is to consider before a step."""
     blurb = said.get("blurb", "")
     asks = len([act for act in read(blurb).acts if act.act == "ask"]) if blurb else 0
     found = list(introducing.blurb_cautions(blurb, asks, desk.lang)) if blurb else []
@@ -209,12 +233,13 @@ def _cautions(
     return tuple(found)
 
 
-def _letter(desk: Desk, action: str, after: Intro, side: str) -> tuple[Note | None, str]:
+def letter_for(desk: Desk, action: str, after: Intro, side: str) -> tuple[Note | None, str]:
+    """The letter that belongs to a step, and to whom it goes: one of the two, or `both`."""
     if after.by != ME:
         return None, ""
     if action == "ask":
         other = next(one for one in (after.one, after.other) if one != side)
-        sides = Sides(_person(desk, other), _person(desk, side))
+        sides = Sides(person_of(desk, other), person_of(desk, side))
         lang = tongue(desk, sides.contact)
         return introducing.forward(after, sides, desk.profile.name, lang, _vouched(desk, other)), side
     if action == "agreed" and all(after.consent(one) == "yes" for one in (after.one, after.other)):
@@ -228,7 +253,7 @@ def _letter(desk: Desk, action: str, after: Intro, side: str) -> tuple[Note | No
 def _apology(desk: Desk, found: Intro) -> tuple[Note, str]:
     burned = found.burned[-1]
     other = next(one for one in (found.one, found.other) if one != burned)
-    sides = Sides(_person(desk, other), _person(desk, burned))
+    sides = Sides(person_of(desk, other), person_of(desk, burned))
     lang = tongue(desk, sides.contact)
     return introducing.apology(found, sides, desk.profile.name, lang, desk.today), burned
 
@@ -236,10 +261,10 @@ def _apology(desk: Desk, found: Intro) -> tuple[Note, str]:
 def _sides(desk: Desk, found: Intro) -> Sides:
     wish = found.beneficiary or found.one
     other = next(one for one in (found.one, found.other) if one != wish)
-    return Sides(_person(desk, wish), _person(desk, other))
+    return Sides(person_of(desk, wish), person_of(desk, other))
 
 
 def _vouched(desk: Desk, end: str) -> tuple[str, str]:
     """What the user has last said of somebody's work, and the entry."""
-    said = vouched(desk, _person(desk, end))
+    said = vouched(desk, person_of(desk, end))
     return (said.about or "yes", said.id) if said else ("", "")

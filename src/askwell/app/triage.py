@@ -29,9 +29,15 @@ from askwell.ledger.history import MINE
 from askwell.ledger.intros import Intro
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange
-from askwell.words import say
+from askwell.words import later, say
 
 INBOX_DAYS = 30
+HEADINGS = {
+    "decline": later("A short, kind no"),
+    "question": later("One very specific question"),
+    "introduce": later("An introduction, if both say yes"),
+}
+"""The three answers, the most careful first, as one says them."""
 ASKED_OF_ME = ("specific_introduction", "open_introduction", "referral", "forward_cv", "contact_detail")
 
 
@@ -99,6 +105,16 @@ class Triage:
 def to_json(found: Iterable[Triage], read: int) -> dict[str, Any]:
     """`askwell.triage/1`: the requests among so many mails that were read."""
     return {"schema": "askwell.triage/1", "read": read, "requests": [one.to_json() for one in found]}
+
+
+def in_a_line(found: Triage) -> str:
+    """Who asks what for whom, in one line."""
+    request, contact = found.request, found.known.contact
+    goal = contact.person.name if contact else request.target or say("somebody you know")
+    if request.for_whom == "sender":
+        return say("{name} wants to reach {goal}", name=request.asker.name, goal=goal)
+    friend = request.friend or request.friend_words or say("somebody else")
+    return say("{name} wants {friend} to reach {goal}", name=request.asker.name, friend=friend, goal=goal)
 
 
 def triage(desk: Desk, message: Message, contact: str = "") -> Triage | None:

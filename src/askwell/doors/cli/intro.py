@@ -9,7 +9,7 @@ import click
 from askwell.doors.cli.frame import Frame, day, read_file, verb
 from askwell.doors.cli.proofs import proofs
 from askwell.errors import AskwellError
-from askwell.words import later, say
+from askwell.words import say
 
 if TYPE_CHECKING:
     from askwell.app.desk import Desk
@@ -18,26 +18,6 @@ if TYPE_CHECKING:
 
 DO = ("list", "propose", "ask", "agreed", "declined", "made", "met", "told", "drop", "apology")
 WORDS = ("asked_by", "purpose", "actually", "outcome")
-STAGES = {
-    "proposed": later("proposed"),
-    "asked_one": later("one side has been asked"),
-    "asked_other": later("both sides have been asked"),
-    "made": later("made"),
-    "met": later("they have met"),
-    "told": later("told how it went"),
-    "declined": later("one side said no"),
-    "dropped": later("let go"),
-}
-STEPS = {
-    "proposed": later("proposed"),
-    "asked": later("asked"),
-    "agreed": later("said yes"),
-    "declined": later("said no"),
-    "made": later("made"),
-    "met": later("they met"),
-    "told": later("told"),
-    "dropped": later("let go"),
-}
 
 
 @verb("intro")
@@ -98,12 +78,12 @@ def _two(people: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _show(paper: Paper, desk: Desk, told: Told) -> None:
-    from askwell.app.intro import name_of
+    from askwell.app.intro import STAGE_NAMES, STEP_NAMES, name_of
 
     one = told.intro
     names = [name_of(desk, end) for end in (one.one, one.other)]
     by = "" if one.by == "me" else f", {say('by {name}', name=name_of(desk, one.by))}"
-    paper.put(f"{names[0]} / {names[1]}{by}: {say(STAGES[one.stage])}", "title")
+    paper.put(f"{names[0]} / {names[1]}{by}: {say(STAGE_NAMES[one.stage])}", "title")
     if one.purpose:
         paper.put(say("What for: {words}", words=f"“{one.purpose}”"), indent=2)
     if one.actually:
@@ -113,7 +93,7 @@ def _show(paper: Paper, desk: Desk, told: Told) -> None:
     for step in one.steps:
         who = f" ({name_of(desk, step.side)})" if step.side else ""
         mail = f"  <{step.source}>" if step.read else ""
-        paper.put(f"{step.day.isoformat()}  {say(STEPS[step.state])}{who}{mail}", "quiet", 2)
+        paper.put(f"{step.day.isoformat()}  {say(STEP_NAMES[step.state])}{who}{mail}", "quiet", 2)
     for each in told.cautions:
         paper.put(each.message, "soften", 2)
         proofs(paper, each.evidence)
