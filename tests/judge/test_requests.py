@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -169,3 +170,12 @@ def test_cautions_before_an_ask() -> None:
     assert "burned" in {each.id for each in cautions(wish(19), "kari", [burned], today, "nn", "Kari")}
     assert [one.id for one in blurb_cautions("word " * 130, 2, "en")] == ["text_long", "text_asks"]
     assert list(blurb_cautions("A few lines.", 1, "en")) == []
+
+
+def test_a_long_mail_and_many_people_are_looked_through_at_once() -> None:
+    people = [
+        Person(f"p{n}", f"Per{n} Moe{n}", (f"p{n}@firm{n}.example",), org=f"Firm {n}") for n in range(5000)
+    ]
+    start = time.process_time()
+    assert meant("a word, " * 100_000, "a", (0, 4), people) == ()
+    assert time.process_time() - start < 2

@@ -14,6 +14,7 @@ from askwell.ledger.person import Person
 from askwell.text.reading import Span
 
 _ENOUGH = 1.5
+_LONGEST = 6_000
 _WORD = re.compile(r"[^\W_][\w'-]{0,40}")
 _SHORT_NAME = 2
 
@@ -26,6 +27,7 @@ def meant(
     `target` are the words by which the reader thinks the mail names them, `asking` the sentence that asks.
     `apart` are keys of those who cannot be meant: the writer, the friend.
     """
+    text = text[:_LONGEST]
     whole = _fold(text)
     near = _fold(f"{target} {text[asking[0] : asking[1]] if asking else ''}")
     named, close = _capitals(text), _capitals(f"{target} {text[asking[0] : asking[1]] if asking else ''}")
