@@ -12,7 +12,7 @@ import pytest
 from tests.doors.gate.conftest import Stand, Standing
 from tests.postfix import PASSWORD, USER, Postfix, needs
 
-from askwell.app import held
+from askwell.app import held, leaving
 
 FRIEND = (
     "Hi Tom,\n\nMy flatmate Leo is looking for his first job and he would be perfect for you. Could you get"
@@ -169,3 +169,4 @@ def test_the_full_verdict_comes_by_mail_if_wished(stand: Stand, postfix: Postfix
     (note,) = postfix.letters(1)
     assert b"Auto-Submitted: auto-generated" in note
     assert b"To: ingrid@example.org" in note
+    assert len(leaving.all_that_left(gate.home)) == 1

@@ -154,6 +154,7 @@ _SAID = {
     "sent": later("sent"),
     "refused": later("not taken by the server"),
     "held": later("held: see askwell gate --held"),
+    "noted": later("the verdict sent to you by mail"),
     "left": later("the mail program went away before the letter was sent"),
     "lost": later("the mail server went away"),
 }

@@ -320,13 +320,12 @@ class Session:
             from askwell.doors.gate.note import composed
 
             with contextlib.suppress(LostError):
-                sender = b"<" + self._sender + b">"
-                to = b"<" + self.way.note.encode() + b">"
-                good = self._ask(b"MAIL FROM:" + sender).good and self._ask(b"RCPT TO:" + to).good
-                if good and self._ask(b"DATA").code == 354:
-                    self._ask(
-                        composed(decision, self._sender.decode("utf-8", "replace"), self.way.note) + b"."
-                    )
+                to = self.way.note.encode()
+                begun = self._ask(b"MAIL FROM:<" + self._sender + b">").good
+                if begun and self._ask(b"RCPT TO:<" + to + b">").good and self._ask(b"DATA").code == 354:
+                    mail = composed(decision, self._sender.decode("utf-8", "replace"), self.way.note)
+                    if self._ask(mail + b".").good:
+                        self.way.tell("noted", decision, len(mail))
                 else:
                     self._ask(b"RSET")
         return True
