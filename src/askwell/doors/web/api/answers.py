@@ -33,10 +33,15 @@ def json(value: Mapping[str, Any], status: int = 200) -> JSONResponse:
 
 def says(model: type[BaseModel], status: int = 200, *more: int) -> dict[str, Any]:
     """How an operation is described: what it answers with, and which errors besides the usual ones."""
-    usual = {400, 401, 403, 413, 422, *more}
+    answers: dict[int | str, Any] = {status: {"model": model}}
+    return {"response_model": None, "status_code": status, "responses": answers | troubles(*more)}
+
+
+def troubles(*more: int) -> dict[int | str, Any]:
+    """How the usual errors are described, and more of them."""
     told = "What is wrong, and what to do about it."
-    errors: dict[int | str, Any] = {one: {"model": Trouble, "description": told} for one in sorted(usual)}
-    return {"response_model": None, "status_code": status, "responses": {status: {"model": model}} | errors}
+    usual = sorted({400, 401, 403, 413, 422, *more})
+    return {one: {"model": Trouble, "description": told} for one in usual}
 
 
 def _day(value: object) -> date:

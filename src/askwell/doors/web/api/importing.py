@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
-from askwell.doors.web.api.answers import Form, Line, json, says
+from askwell.doors.web.api.answers import Form, Line, json, says, troubles
 from askwell.doors.web.jobs import Jobs
 from askwell.doors.web.receiving import jobs, start
 from askwell.doors.web.uploads import LARGEST
@@ -81,6 +81,7 @@ class Mine(Form):
     me: Annotated[tuple[Annotated[Line, Field(min_length=3)], ...], Field(min_length=1, max_length=50)]
 
 
+EVENTS: dict[int | str, Any] = {200: {"content": {"text/event-stream": {}}}, **troubles(404)}
 FILES: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -118,7 +119,7 @@ def whose(visit: Visitor, id: str, mine: Mine) -> Response:
     return json(jobs(visit).claim(id, visit.desks.day, list(mine.me)).to_json(), 202)
 
 
-@router.get("/jobs/{id}/events", response_model=None, responses={200: {"content": {"text/event-stream": {}}}})
+@router.get("/jobs/{id}/events", response_model=None, responses=EVENTS)
 async def follow(visit: Visitor, id: str) -> Response:
     """The job as it goes on, as server-sent events, until it is over."""
     jobs(visit).get(id)
