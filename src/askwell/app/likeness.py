@@ -139,8 +139,8 @@ def short_forms() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def common_names() -> frozenset[str]:
-    """Names that very many people bear (nicknames/common.txt)."""
-    text = (resources.files("askwell.app") / "nicknames" / "common.txt").read_text("utf-8")
+    """Names that very many people bear (nicknames/frequent.txt)."""
+    text = (resources.files("askwell.app") / "nicknames" / "frequent.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset("".join(words(one)) for line in lines for one in line.split())
 
