@@ -76,7 +76,8 @@ def help_of(desk: Desk, favour: Favour, person: Person) -> Help:
         others = {one.name for one in owners if one and one.key != person.key}
     else:
         return Help(favour)
-    return Help(favour, others.pop(), event.source) if len(others) == 1 else Help(favour)
+    named = {one for one in others if "@" not in one}
+    return Help(favour, named.pop(), event.source) if len(named) == len(others) == 1 else Help(favour)
 
 
 def _introduced(desk: Desk, event: Event, person: Person) -> set[str]:

@@ -140,13 +140,13 @@ def _answered(found: Standing, need: Event) -> bool:
 def _content(text: str) -> list[str]:
     """The words of a text that say what it is about."""
     low = "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
-    common = _common()
-    return [one for one in dict.fromkeys(low) if len(one) >= LEAST_LETTERS and one not in common]
+    small = _small()
+    return [one for one in dict.fromkeys(low) if len(one) >= LEAST_LETTERS and one not in small]
 
 
 @lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    file = resources.files("askwell.text") / "data" / "common_words.toml"
+def _small() -> frozenset[str]:
+    file = resources.files("askwell.text") / "data" / "small_words.toml"
     return frozenset(" ".join(tomllib.loads(file.read_text("utf-8")).values()).split())
 
 
