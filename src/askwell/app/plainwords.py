@@ -6,7 +6,7 @@ import tomllib
 from functools import lru_cache
 from importlib import resources
 
-_NAMES = ("common.txt", "en.txt", "no.txt")
+_NAMES = ("frequent.txt", "en.txt", "no.txt")
 
 
 @lru_cache(maxsize=8)
