@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from askwell.app.desk import Desk
+from askwell.app.log import log
 from askwell.app.mirror import look
 from askwell.app.person import person
 from askwell.app.pictures import of_network, of_person
+from askwell.app.undo import undo
 
 PEOPLE = """
 me Ingrid Dahl <ingrid@example.no>
@@ -75,3 +77,21 @@ def test_the_network_knows_introductions_by_key_or_address(told: Callable[[str],
     drawn = of_network(desk)
     assert 'class="tie"' in drawn.marks
     assert "Kari Nordmann introduced you and Ola Vik" in {row[1] for row in drawn.table.rows}
+
+
+def test_the_network_reads_introductions_in_mail_and_forgets_those_taken_back(
+    told: Callable[[str], Desk],
+) -> None:
+    mail = (
+        '2026-03-01T09:00:00Z message kari -> me, ola "Ingrid, meet Ola. Ola, meet Ingrid."'
+        ' id="a@x" subject="Ingrid and Ola"\n'
+    )
+    desk = told(PEOPLE + mail)
+    assert "Kari Nordmann introduced you and Ola Vik" in {row[1] for row in of_network(desk).table.rows}
+    assert "Kari" in of_network(replace(desk, today=date(2026, 2, 1))).marks
+    assert 'class="tie"' not in of_network(replace(desk, today=date(2026, 2, 1))).marks
+    noted = log(desk, "2026-04-01 intro me: kari <-> siv")
+    assert noted
+    assert "You introduced Kari Nordmann and Siv Bakke" in {row[1] for row in of_network(desk).table.rows}
+    undo(desk)
+    assert "You introduced Kari Nordmann and Siv Bakke" not in {row[1] for row in of_network(desk).table.rows}

@@ -176,9 +176,10 @@ def _speaks(event: Event, answers: set[tuple[str, str]], asked: dict[str, list[E
 
 
 def _plain(events: list[Event]) -> list[Event]:
-    """Without the reminder where the same words are an ask."""
-    asks = any(one.kind == "ask" for one in events)
-    return [one for one in events if not (asks and one.kind == "nudge")]
+    """Each kind once, and no reminder where the same words are an ask."""
+    each = {(one.kind, one.about): one for one in reversed(events)}
+    asks = any(kind == "ask" for kind, _ in each)
+    return [one for one in reversed(each.values()) if not (asks and one.kind == "nudge")]
 
 
 def _asks_first(event: Event) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from askwell.app.desk import Desk
+from askwell.app.intros import introductions
 from askwell.app.names import name
 from askwell.app.network import network as lines_of
 from askwell.app.person import Page
@@ -13,11 +15,12 @@ from askwell.exports.pictures.picture import Picture
 from askwell.exports.pictures.rhythm import rhythm
 from askwell.exports.pictures.timeline import timeline
 from askwell.judge.wording import short
-from askwell.ledger.entries import Said
-from askwell.ledger.intros import life
-from askwell.ledger.person import Person
+from askwell.store.contract import Store
 
 MADE = ("made", "met", "told")
+_GROUNDS = ("messages", "people", "said")
+_told: WeakKeyDictionary[Store, tuple[tuple[int, ...], tuple[Introduction, ...]]] = WeakKeyDictionary()
+"""The introductions of each ledger, with the counts of what they rest on: to find them, all mail is read."""
 
 
 def of_person(page: Page) -> tuple[Picture, ...]:
@@ -31,13 +34,23 @@ def of_person(page: Page) -> tuple[Picture, ...]:
 def of_network(desk: Desk) -> Picture:
     """Everybody by stage, and who introduced whom."""
     known = [Known(one.person, one.stage) for one in lines_of(desk).lines]
-    return network(known, introductions(desk.store.said(), (one.person for one in known)), name)
+    return network(known, _introductions(desk), name)
 
 
-def introductions(said: Iterable[Said], people: Iterable[Person]) -> Iterator[Introduction]:
-    """The introductions that came about, with addresses of people in the ledger as their keys."""
+def _introductions(desk: Desk) -> tuple[Introduction, ...]:
+    """Those that came about up to today."""
+    counts = desk.store.counts()
+    grounds = tuple(counts[one] for one in _GROUNDS)
+    kept = _told.get(desk.store)
+    if kept is None or kept[0] != grounds:
+        kept = _told[desk.store] = (grounds, tuple(_found(desk)))
+    return tuple(one for one in kept[1] if one.day <= desk.today)
+
+
+def _found(desk: Desk) -> Iterator[Introduction]:
+    people = desk.store.people()
     owner = {address: one.key for one in people for address in one.addresses}
-    for one in life(said):
+    for one in introductions(desk):
         made = next((step for step in one.steps if step.state in MADE), None)
         if made:
             by, first, second = (owner.get(end, end) for end in (one.by, one.one, one.other))

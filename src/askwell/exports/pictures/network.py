@@ -77,7 +77,7 @@ def network(
 def _column(
     heading: str, part: Sequence[Known], told: set[str], left: float, wide: float, places: dict[str, Place]
 ) -> str:
-    most = int((wide - 18) / 6.6)
+    most = int((wide - 14) / 6.3)
     first, _, rest = _broken(heading, most)
     parts = [words(first, left, 16, "label", most=most), words(rest, left, 31, "label", most=most)]
     parts.append(words(say_many("{count} person", "{count} people", len(part)), left, 46, "quiet"))
@@ -146,7 +146,7 @@ def _described(
     stages = "; ".join(f"{name(stage)}: {len(part)}" for stage, part in columns.items())
     told = say_many("{count} introduction is known.", "{count} introductions are known.", len(made))
     more = say("An arrow goes from the one who introduced you to the one you came to know.") if made else ""
-    return f"{stages}. {told} {more}".strip()
+    return f"{stages}. {told} {more}".strip() if made else f"{stages}."
 
 
 def _table(
@@ -159,20 +159,15 @@ def _table(
         (name(stage), say_many("{count} person", "{count} people", len(part)), "")
         for stage, part in columns.items()
     ]
-    told = [
-        (
-            one.day.isoformat(),
-            say(
-                "{by} introduced {one} and {other}",
-                by=_of(names, one.by),
-                one=_of(names, one.one),
-                other=_of(names, one.other),
-            ),
-            one.purpose,
-        )
-        for one in made
-    ]
+    told = [(one.day.isoformat(), _sentence(one, names), one.purpose) for one in made]
     return Table((say("What"), say("Who"), say("For what")), (*stages, *told))
+
+
+def _sentence(made: Introduction, names: Mapping[str, str]) -> str:
+    one, other = _of(names, made.one), _of(names, made.other)
+    if made.by == ME:
+        return say("You introduced {one} and {other}", one=one, other=other)
+    return say("{by} introduced {one} and {other}", by=_of(names, made.by), one=one, other=other)
 
 
 def _of(names: Mapping[str, str], key: str) -> str:
