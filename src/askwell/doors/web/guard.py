@@ -92,7 +92,7 @@ class Guard:
 
     def _stranger(self, scope: Scope, headers: Headers) -> Response | None:
         """What is answered to one who has not come in, or was sent here by another page."""
-        if same(headers.get("authorization", "").removeprefix("Bearer "), self.keys.session):
+        if same(headers.get("authorization", "").removeprefix("Bearer "), self.keys.api):
             return None
         if not self._has_cookie(scope, headers):
             return _locked(scope["path"])

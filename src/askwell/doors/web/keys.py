@@ -1,6 +1,6 @@
 """Who may come in: the one-time token of the opened address, then a cookie; forms carry a key of their own.
 
-All are made anew when the server starts, from the system's randomness, and compared in constant time.
+These are made anew when the server starts, from the system's randomness, and compared in constant time.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ COOKIE = "askwell"
 
 
 class Keys:
-    """The keys of one running server."""
+    """The keys of one running server. `api` is for programs of the user's own, who read it from a file in the
+    home (app/keyfile.py); without one, they need the cookie's."""
 
-    def __init__(self) -> None:
+    def __init__(self, api: str = "") -> None:
         self.session = secrets.token_urlsafe(32)
+        self.api = api or self.session
         self.token = secrets.token_urlsafe(32)
         self._lock = Lock()
 

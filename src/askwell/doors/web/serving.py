@@ -22,6 +22,7 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
     """Serve the ledger of this home until interrupted. Raises AskwellError if it cannot listen."""
     import uvicorn
 
+    from askwell.app.keyfile import key
     from askwell.doors.web.application import application
     from askwell.doors.web.desks import Desks
     from askwell.doors.web.keys import Keys
@@ -31,7 +32,7 @@ def serve(home: Path, *, port: int, host: str, browser: bool, lang: str, on: dat
 
         on = on or DAY
         _fill(home, on)
-    keys = Keys()
+    keys = Keys(key(home, "api"))
     listening = listen(host, port)
     with closing(listening), Desks(home, on, demo=demo) as desks:
         app = application(desks, keys, host, lang)
