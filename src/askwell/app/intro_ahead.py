@@ -46,8 +46,8 @@ def ahead(
 ) -> tuple[Ahead, ...]:
     """The steps that may come next, the likeliest first; `every` are all introductions. With a purpose or a
     text to pass on, as they would be with these."""
-    given = {name: words.strip() for name, words in (("purpose", purpose), ("blurb", blurb)) if words.strip()}
-    found = replace(found, **given)
+    purpose, blurb = purpose.strip() or found.purpose, blurb.strip() or found.blurb
+    found = replace(found, purpose=purpose, blurb=blurb)
     if not found.open:
         return _after(desk, found)
     if found.by != ME:
@@ -58,13 +58,13 @@ def ahead(
         letter, to = letter_for(desk, "agreed", found, "")
         return (Ahead("made", "", letter, to), Ahead("drop"))
     waiting = [Ahead(do, end) for end in sides if consents[end] == "asked" for do in ("agreed", "declined")]
-    asking = [_ask(desk, found, every, end, given) for end in sides if not consents[end] and end != ME]
+    asking = [_ask(desk, found, every, end) for end in sides if not consents[end] and end != ME]
     return (*waiting, *asking, Ahead("drop"))
 
 
-def _ask(desk: Desk, found: Intro, every: Sequence[Intro], side: str, given: dict[str, str]) -> Ahead:
+def _ask(desk: Desk, found: Intro, every: Sequence[Intro], side: str) -> Ahead:
     letter, to = letter_for(desk, "ask", found, side)
-    said = given | ({"blurb": found.blurb} if found.blurb else {})
+    said = {"blurb": found.blurb}
     return Ahead("ask", side, letter, to, considered(desk, found, every, "ask", side, said))
 
 
