@@ -35,7 +35,8 @@ def test_pictures_go_into_a_file(demo: Callable[..., Any], tmp_path: Path, comma
     path = tmp_path / "drawn.svg"
     assert "drawn.svg; any browser" in demo(*command, *DAY, "--svg", path).out
     assert len(ElementTree.parse(path).findall(".//{http://www.w3.org/2000/svg}g[@role='img']")) >= 2
-    assert demo(*command, *DAY, "--svg", "-").out == path.read_text("utf-8")
+    for standard in (("--svg",), ("--svg", "-")):
+        assert demo(*command, *DAY, *standard).out == path.read_text("utf-8")
 
 
 def test_a_file_that_cannot_be_written_is_named(demo: Callable[..., Any], tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @verb("mirror")
 @click.option("--on", metavar="DATE", help="Look as if it were this day.")
 @click.option("--since", metavar="DATE", help="From this day on; else the last year.")
-@click.option("--svg", metavar="FILE", help="Draw it into FILE; - for standard output.")
+@click.option(
+    "--svg", is_flag=False, flag_value="-", metavar="[FILE]", help="Draw it into FILE, or to standard output."
+)
 def command(frame: Frame, on: str | None, since: str | None, svg: str | None) -> None:
     """How you ask: what, how often thanked, answered after how long, how often pressed.
 

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Their tags, all of them; '' for none.")
 @click.option("--why", is_flag=True, help="Show what the stage was worked out from.")
 @click.option(
-    "--svg", metavar="FILE", help="Draw the timeline and the rhythm into FILE; - for standard output."
+    "--svg",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Draw the timeline and the rhythm into FILE, or to standard output.",
 )
 def command(frame: Frame, who: str, on: str | None, *, why: bool, svg: str | None, **said: Any) -> None:
     """What passed between you and WHO; read it before a meeting.
