@@ -59,7 +59,7 @@ def test_the_demo_opens_in_a_browser_and_stops_when_told(tmp_path: Path) -> None
         key = (tmp_path / "home" / "api.key").read_text().strip()
         assert (tmp_path / "home" / "api.key").stat().st_mode & 0o077 == 0
         assert httpx2.get(api).status_code == 401
-        assert httpx2.get(api, headers={"authorization": "Bearer "}).status_code == 401
+        assert httpx2.get(api, headers={"authorization": "Bearer x"}).status_code == 401
         assert httpx2.get(api, headers={"authorization": f"Bearer {key}"}).json()["name"] == "Tom Becker"
         process.send_signal(signal.SIGINT)
         assert process.wait(15) == 0
