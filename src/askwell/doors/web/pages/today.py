@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from askwell.app.held import listed
 from askwell.app.today import LISTS, today
 from askwell.doors.web.visit import Visitor
 
@@ -25,4 +26,5 @@ def show(visit: Visitor, all: Annotated[str, Query(max_length=20)] = "") -> Resp
         found = today(desk)
         empty = not any(getattr(found, one) for one in LISTS) and not desk.store.people()
     most = {one: MOST if one == all else FEW for one in LISTS}
-    return visit.page("today.html", found=found, empty=empty, most=most)
+    held = sum(not one.passed for one in listed(visit.desks.home))
+    return visit.page("today.html", found=found, empty=empty, most=most, held=held)
