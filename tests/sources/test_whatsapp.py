@@ -62,7 +62,7 @@ def test_an_android_in_english() -> None:
     assert skipped(ANDROID) == {
         "line 1": "a line of WhatsApp's own",
         "line 7": "a picture, a sound or another file",
-        "line 8": "a message that was deleted",
+        "line 8": "a message that was taken back",
         "line 9": "a line of WhatsApp's own",
     }
     assert [one.name for one in read(ANDROID) if isinstance(one, Contact)] == ["Kari Nordmann", "Ingrid Dahl"]
@@ -76,7 +76,7 @@ def test_an_iphone_in_norwegian() -> None:
     assert set(skipped(IPHONE).values()) == {
         "a line of WhatsApp's own",
         "a picture, a sound or another file",
-        "a message that was deleted",
+        "a message that was taken back",
     }
 
 

@@ -175,7 +175,7 @@ def _why_not(sender: str, words: str, at: datetime | None) -> str:
         later("a line of WhatsApp's own"): not sender,
         later("no date"): at is None,
         later("a picture, a sound or another file"): media,
-        later("a message that was deleted"): _GONE.fullmatch(plain) is not None,
+        later("a message that was taken back"): _GONE.fullmatch(plain) is not None,
         later("a message without words"): not plain,
     }
     own = later("a line of WhatsApp's own")

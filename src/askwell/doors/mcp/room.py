@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import Field
 
 from askwell.app.desk import Desk, open_desk
 from askwell.errors import AskwellError
 from askwell.words import say, set_language
 
+Text = Annotated[str, Field(max_length=200_000)]
+Short = Annotated[str, Field(max_length=300)]
+Name = Annotated[str, Field(max_length=320, description="A short name, a name, or an address.")]
 VERDICTS = 50
 """How many verdicts of this run can be asked for again."""
 

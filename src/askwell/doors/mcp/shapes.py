@@ -170,3 +170,22 @@ class Intros(TypedDict):
 
     schema: str
     intros: list[dict[str, Any]]
+
+
+class Who(TypedDict):
+    """`askwell.who/1`, without the quotes of mail."""
+
+    schema: str
+    words: str
+    at: str
+    people: list[dict[str, Any]]
+    more: int
+
+
+class Offers(TypedDict):
+    """`askwell.offer/1`."""
+
+    schema: str
+    person: str
+    name: str
+    offers: list[dict[str, Any]]

@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import Field
 
 from askwell.doors.mcp import shapes
-from askwell.doors.mcp.room import Room
+from askwell.doors.mcp.room import Name, Room
 
 Words = Annotated[str, Field(max_length=4000)]
-Name = Annotated[str, Field(max_length=320)]
 Step = Literal["list", "propose", "ask", "agreed", "declined", "made", "met", "told", "drop"]
 UNDO = "askwell undo"
 

@@ -2,19 +2,15 @@
 
 # Not `from __future__ import annotations`: the schemas are made from the types when the server is built.
 from collections.abc import Callable
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 from mcp.server import MCPServer
 from mcp.types import ToolAnnotations
-from pydantic import Field
 
 from askwell.doors.mcp import shapes
-from askwell.doors.mcp.room import Room
+from askwell.doors.mcp.helping import helping
+from askwell.doors.mcp.room import Name, Room, Text
 
-Text = Annotated[str, Field(max_length=200_000)]
-Name = Annotated[
-    str, Field(max_length=320, description="A short name (askwell people), a name, or an address.")
-]
 READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
@@ -22,7 +18,7 @@ WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_worl
 
 
 def reading(room: Room) -> tuple[Callable[..., Any], ...]:
-    """The tools that change nothing."""
+    """The tools that look: at a draft, a text, a person, the day."""
 
     def check(draft: Text, to: list[Name] | None = None) -> shapes.Verdict:
         """Is this draft wise to send to these people today? Call it before any letter is sent, and again
@@ -61,43 +57,12 @@ def reading(room: Room) -> tuple[Callable[..., Any], ...]:
         with room.desk() as desk:
             return cast(shapes.Page, page(desk, who).to_json())
 
-    def ask(aim: Annotated[str, Field(max_length=300)]) -> shapes.Ladder:
-        """From an aim ("a job at Nordlys", "learn about wind power") to whom to ask for what, as large as
-        each relationship bears, with a first draft."""
-        from askwell.app.ask import ask as ladder
-
-        with room.desk() as desk:
-            return cast(shapes.Ladder, ladder(desk, aim).to_json())
-
-    def triage(mail: Text = "", days: Annotated[int, Field(ge=1, le=365)] = 30) -> shapes.Requests:
-        """Somebody asks for the user's contacts: who, for whom, why, what speaks against it, three letters
-        to choose from. Give one `mail` with its headers; without, the inbox of the last days is looked at."""
-        return cast(shapes.Requests, _triage(room, mail, days))
-
-    def thank(who: Name, every: bool = False) -> shapes.Letters:
-        """Letters of thanks for help that this person gave and was not thanked for. They ask for nothing."""
-        from askwell.app.thank import thank as letters
-
-        with room.desk() as desk:
-            return cast(shapes.Letters, letters(desk, who, every=every).to_json())
-
-    return check, read, today, person, ask, triage, thank
-
-
-def _triage(room: Room, mail: str, days: int) -> dict[str, Any]:
-    from askwell.app.letters_in import letter_of
-    from askwell.app.triage import inbox, to_json, triage
-
-    with room.desk() as desk:
-        if not mail:
-            return to_json(*inbox(desk, days))
-        one = triage(desk, letter_of(desk, mail.encode()))
-        return to_json([one] if one else [], 1)
+    return check, read, today, person
 
 
 def add(server: MCPServer[Any], room: Room, *, writes: bool) -> None:
     """Give the server its tools; those that note something only if they may."""
-    for tool in reading(room):
+    for tool in (*reading(room), *helping(room)):
         server.tool(annotations=READS)(tool)
     if writes:
         from askwell.doors.mcp.writing import writing
