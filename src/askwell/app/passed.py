@@ -139,6 +139,16 @@ def corrections_for(event: Event) -> tuple[str, ...]:
     return ("no_favour",) if event.kind in ("grant", "offer", "introduction_made") else ()
 
 
+def open_needs(history: History, needs: Iterable[Event]) -> tuple[Event, ...]:
+    """Those of a person's needs on which the user has neither written in the thread nor offered help."""
+    mine = history.of("message", "offer", by=MINE)
+    return tuple(
+        need
+        for need in needs
+        if not any(one.at > need.at and (one.kind == "offer" or one.thread == need.thread) for one in mine)
+    )
+
+
 def is_open(event: Event) -> bool:
     """Whether an ask has no answer yet."""
     return event.kind == "ask" and event.favour and event.outcome in OPEN

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from askwell.app.forget import forget, look
 from askwell.app.noting import KINDS, note
-from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, passed, told
+from askwell.app.passed import CORRECTING, SHOWS, corrections_for, is_open, open_needs, passed, told
 from askwell.app.people import find, setting
 from askwell.app.person import person
 from askwell.app.pictures import of_person
@@ -105,6 +105,7 @@ def show(
         correcting=CORRECTING,
         corrections_for=corrections_for,
         is_open=is_open,
+        needs=open_needs(found.history, found.standing.needs),
         told=told,
         stages=STAGES,
         circles=CIRCLES,
