@@ -199,6 +199,19 @@ def test_no_letter_is_too_strange(site: Site, client: httpx2.Client, text: str |
         assert time.perf_counter() - began < 20
 
 
+def test_a_letter_stays_when_the_server_was_started_again_or_is_gone(page: Page, site: Site) -> None:
+    page.goto("/check")
+    letter(page, COUSIN)
+    expect(page.locator(".verdict")).to_be_visible()
+    site.keys.session = "another"
+    letter(page, COUSIN + "!")
+    expect(page.get_by_role("alert")).to_contain_text("open only to the one who started it")
+    page.route("**/check/live", lambda route: route.abort())
+    letter(page, COUSIN + "!!")
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    expect(page.get_by_label("Letter", exact=True)).to_have_value(COUSIN + "!!")
+
+
 def test_the_first_page_is_light(client: httpx2.Client) -> None:
     """First load under 60 kB: the page, its style and its scripts."""
     page = client.get("/check")

@@ -61,14 +61,26 @@ function take(page) {
   }
 }
 
+// What is wrong is said where the verdict stands, and the letter is left alone.
+function say(...lines) {
+  const card = document.createElement("div");
+  card.className = "card trouble";
+  card.setAttribute("role", "alert");
+  card.append(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  document.getElementById("found").replaceChildren(card);
+}
+
 async function look() {
   asked?.abort();
   asked = new AbortController();
   try {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch("/check/live", { method: "POST", body, signal: asked.signal });
-    if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) {
+      say(...[...page.querySelectorAll("main h1, main > p")].map((one) => one.textContent));
+      return;
+    }
     for (const id of ["found", "better"]) {
       const old = document.getElementById(id);
       const now = page.getElementById(id);
@@ -76,7 +88,7 @@ async function look() {
     }
     take(document);
   } catch (error) {
-    if (error.name !== "AbortError") throw error;
+    if (error.name !== "AbortError") say(form.dataset.gone);
   }
 }
 
