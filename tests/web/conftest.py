@@ -120,7 +120,7 @@ def visitor(browser: Browser, site: Site, **more: Any) -> BrowserContext:
 
 
 def is_error(one: ConsoleMessage) -> bool:
-    """Whether a script or the content policy has failed. An answer of 404, or none, is a test's own affair."""
+    """Whether a script or the content policy has failed. An answer of 404 is a test's own affair."""
     return one.type == "error" and "Failed to load resource" not in one.text
 
 
