@@ -1,5 +1,6 @@
 """Import in the browser: files streamed in, an import followed to its end, its counts, and taking it back."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 from tests.web.conftest import Site, running
 
-from askwell.doors.web.uploads import FOLDER, safe
+from askwell.doors.web.uploads import FOLDER, safe, sweep
 
 MAIL = """From ola@x.example Thu Jan  1 10:00:00 2026
 From: {sender}
@@ -167,3 +168,12 @@ def test_an_upload_that_is_too_large_is_not_begun(
     answer = client.post("/api/v1/import", files={"files": ("a", b"x")})
     assert answer.status_code == 413
     assert "room" in answer.json()["message"]
+
+
+def test_what_a_stopped_server_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    gone, here = tmp_path / FOLDER / f"{2**22 + 1}-a", tmp_path / FOLDER / f"{os.getpid()}-b"
+    for folder in (gone, here, tmp_path / FOLDER / "strange"):
+        folder.mkdir(parents=True)
+        (folder / "mail.mbox").write_text("x")
+    sweep(tmp_path)
+    assert [one.name for one in (tmp_path / FOLDER).iterdir()] == [here.name]

@@ -3,9 +3,11 @@ that stay inside it. The folder is removed when the import is over."""
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,8 +63,20 @@ def room(home: Path, size: int) -> None:
 
 
 def sweep(home: Path) -> None:
-    """Remove what an earlier server, stopped in the middle, has left."""
-    shutil.rmtree(home / FOLDER, ignore_errors=True)
+    """Remove what a server that was stopped in the middle has left, and nothing of one that still runs."""
+    for folder in (home / FOLDER).glob("*"):
+        if not _runs(folder.name.partition("-")[0]):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    if not process.isdigit() or sys.platform == "win32":  # there a signal 0 would end it
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 async def receive(
@@ -73,7 +87,7 @@ async def receive(
     kind, options = parse_options_header(content_type)
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise unfit()
-    folder = home / FOLDER / secrets.token_hex(8)
+    folder = home / FOLDER / f"{os.getpid()}-{secrets.token_hex(8)}"
     folder.mkdir(mode=0o700, parents=True)
     taker = _Taker(Upload(folder), wanted)
     try:

@@ -59,4 +59,7 @@ def _tell(value: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # the server is stopped, and all that it has begun with it
+        sys.exit(130)
