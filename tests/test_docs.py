@@ -14,7 +14,9 @@ from askwell.settings import Settings
 
 DOCS = pages.ROOT / "docs"
 MEND = "run .venv/bin/python -m upkeep, and read what it changed"
-GUIDES = ("start", "story", "settings", "profile", "rules", "commands", "privacy", "trouble", "sources")
+INSIDE = ("model", "reading", "rewriting", "web")
+"""Pages for those who look inside."""
+GUIDES = tuple(sorted(path.stem for path in DOCS.glob("*.md") if path.stem not in INSIDE))
 
 
 def text(name: str) -> str:
