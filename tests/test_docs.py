@@ -14,7 +14,7 @@ from askwell.settings import Settings
 
 DOCS = pages.ROOT / "docs"
 MEND = "run .venv/bin/python -m upkeep, and read what it changed"
-INSIDE = ("model", "reading", "rewriting", "web")
+INSIDE = ("model", "reading", "rewriting")
 """Pages for those who look inside."""
 GUIDES = tuple(sorted(path.stem for path in DOCS.glob("*.md") if path.stem not in INSIDE))
 
