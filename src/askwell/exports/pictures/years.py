@@ -33,9 +33,10 @@ class Years:
 def years(found: Years, today: date) -> Picture:
     """By year; by quarter where all lies within four years, by month where it lies within one."""
     every = [day for day, _ in found.asked] + [*found.thanked, *found.helped]
-    length = _length(min(every, default=today), today)
+    begun = min(every, default=today)
+    length = _length(begun, today)
     last = _period(today, length)
-    first = max(min((_period(day, length) for day in every), default=last), last - MOST_PERIODS + 1)
+    first = max(_period(begun, length), last - MOST_PERIODS + 1)
     periods = range(min(first, last - 3), last + 1)
     asked = Counter((_period(day, length), _weight(size)) for day, size in found.asked)
     lines = (
