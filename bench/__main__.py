@@ -17,7 +17,6 @@ BENCHES = (
     "language",
     "zones",
     "relationship",
-    "large",
     "store",
     "sources",
     "kills",
