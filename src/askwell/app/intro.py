@@ -79,6 +79,8 @@ def intro(
     where the step makes no sense, or a name is nobody's.
     """
     ends, by = [_end(desk, one) for one in pair], _end(desk, by)
+    if len(set(ends)) != len(pair):
+        raise AskwellError(say("An introduction is of two people."), say("Name two different people."))
     said = {name: value.strip() for name, value in (more or {}).items() if value and value.strip()}
     for role in ("for", "asked_by"):
         if role in said:

@@ -13,9 +13,7 @@ from askwell.doors.web.api.answers import Day, Form, Line, Text, When, json, say
 from askwell.doors.web.api.check import Evidence
 from askwell.doors.web.api.letters import Letter
 from askwell.doors.web.visit import Visitor
-from askwell.errors import AskwellError
 from askwell.ledger.person import ME
-from askwell.words import say
 
 router = APIRouter(tags=["intro"])
 Name = Annotated[Line, Field(min_length=1)]
@@ -100,7 +98,6 @@ def show(
 @router.post("/intro", **says(Introductions, 200, 404, 409))
 def note(visit: Visitor, said: Step) -> Response:
     """Note a step; the letter that belongs to it comes with the answer. Can be undone."""
-    _two(said.one, said.other)
     more = {"for": said.wish, "asked_by": said.asked_by, "purpose": said.purpose, "blurb": said.text}
     more |= {"actually": said.actually, "outcome": said.outcome}
     with visit.desk(said.on) as desk:
@@ -116,11 +113,5 @@ def sorry(
     on: Annotated[Day | None, Query()] = None,
 ) -> Response:
     """The letter to the one who was asked something else than they were told."""
-    _two(one, other)
     with visit.desk(on) as desk:
         return json(to_json(desk, [apology(desk, (one, other))]))
-
-
-def _two(one: str, other: str) -> None:
-    if one == other:
-        raise AskwellError(say("An introduction is of two people."), say("Name two different people."))

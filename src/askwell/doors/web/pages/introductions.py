@@ -96,7 +96,7 @@ def show_one(
             stages=STAGE_NAMES,
             step_names=STEP_NAMES,
             given=(purpose, blurb),
-            path=path_of(found),
+            here=path_of(found),
         )
 
 
@@ -115,10 +115,7 @@ def begin(
     more = {"purpose": purpose, "blurb": blurb, "asked_by": asked_by}
     more |= {"for": {"one": one, "other": other}.get(wish, "")}
     with visit.desk() as desk:
-        both = [find(desk, each).key for each in (one, other)]
-        if both[0] == both[1]:
-            raise AskwellError(say("An introduction is of two people."), say("Name two different people."))
-        told = intro(desk, "propose", both, more=more)
+        told = intro(desk, "propose", (one, other), more=more)
         return visit.done(path_of(told.intro), visit.last(desk))
 
 

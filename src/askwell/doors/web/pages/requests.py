@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from askwell.app.answer import answer, vouch_for
 from askwell.app.desk import Desk
 from askwell.app.letters import Letters
-from askwell.app.letters_in import letter_in, letter_of
+from askwell.app.letters_in import letter_of
 from askwell.app.triage import HEADINGS, Triage, in_a_line, inbox, triage
 from askwell.doors.web.visit import Visit, Visitor
 from askwell.errors import AskwellError
@@ -112,7 +112,10 @@ def _bytes(raw: str) -> bytes:
 
 def _found(desk: Desk, given: Given) -> Triage | None:
     if given.id:
-        message = desk.store.message(given.id) or letter_in(desk, f"<{given.id}>", lambda _: b"")
+        message = desk.store.message(given.id)
+        if message is None:
+            what = say("There is no message {id}.", id=given.id)
+            raise AskwellError(what, say("Perhaps it was taken back."), http_status=404)
     else:
         message = letter_of(desk, _bytes(given.raw), say("the mail"), given.sender)
     return triage(desk, message, given.contact)
@@ -149,6 +152,7 @@ def _shown(visit: Visit, given: Given, chosen: str = "", action: int | None = No
     drafts = sorted(found.drafts, key=lambda one: (one.do != chosen, one.do != found.recommended))
     return visit.page(
         "request.html",
+        here=given.path if given.id else "/requests",
         found=found,
         given=given,
         drafts=drafts,
