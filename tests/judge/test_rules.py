@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -36,12 +37,12 @@ def everything_said() -> list[tuple[str, str]]:
     for id in IDS:
         for lang, text in RULES.get(id).texts.items():
             said += [(f"{id} [{lang}]", one) for one in (text.title, text.message, text.why, text.suggest)]
-    for folder in ("words", "letters"):
-        for file in (resources.files("askwell.judge") / folder).iterdir():
+    for folder in ("words", "letters", "requests"):
+        for file in sorted(Path(str(resources.files("askwell.judge") / folder)).rglob("*.toml")):
             said += [
                 (f"{folder}/{file.name}", line.partition("=")[2])
                 for line in file.read_text("utf-8").splitlines()
-                if "=" in line and not line.startswith("#")
+                if "=" in line and not line.startswith(("#", "begins ="))
             ]
     return said
 
