@@ -29,8 +29,9 @@ def propose(page: Page, purpose: str = "how a data team plans its year") -> None
     page.locator("form[action='/introductions'] button").click()
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "nb-NO", "nn-NO"])
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("locale", "script"), [("en-GB", True), ("en-GB", False), ("nb-NO", True), ("nn-NO", False)]
+)
 def test_a_whole_life(browser: Browser, site: Site, locale: str, script: bool) -> None:
     context = visitor(browser, site, locale=locale, java_script_enabled=script)
     page = context.new_page()

@@ -52,8 +52,9 @@ def see_it_through(page: Page) -> None:
     expect(page.locator("h2 a[href*='i06']")).to_have_count(1)
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "nb-NO", "nn-NO"])
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("locale", "script"), [("en-GB", True), ("en-GB", False), ("nb-NO", True), ("nn-NO", False)]
+)
 def test_a_request_is_answered_and_taken_back(
     browser: Browser, site: Site, locale: str, script: bool
 ) -> None:
