@@ -145,7 +145,9 @@ def test_messages_come_in_the_chosen_language() -> None:
         words.set_language("nb")
         assert words.say("Done.") == "Ferdig."
         assert words.say_many("{count} new person.", "{count} new people.", 3) == "3 nye personer."
+        assert words.quoted("{Hei}") == "«{Hei}»"
         words.set_language("xx")
+        assert words.quoted("Hi") == "“Hi”"
         assert words.say("Done.") == "Done."
     finally:
         words.set_language("en")

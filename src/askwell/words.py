@@ -40,6 +40,12 @@ def say(message: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def quoted(words: str) -> str:
+    """Somebody's own words in the quotation marks of the reader's language: “so”, or «slik»."""
+    left, right = "“”" if language() == "en" else "«»"
+    return f"{left}{words}{right}"
+
+
 def say_many(one: str, many: str, count: int, /, **values: object) -> str:
     """The same with a number: `count` chooses between the two forms and may be used as {count}."""
     text = _catalog(language()).ngettext(one, many, count)

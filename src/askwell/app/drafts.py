@@ -31,7 +31,7 @@ from askwell.sources.imap_folders import drafts as drafts_folder
 from askwell.sources.imap_folders import mailboxes
 from askwell.sources.imap_session import AWAY, PORTS, Session
 from askwell.sources.mail import LONGEST_TEXT, NOTE
-from askwell.words import later, say
+from askwell.words import later, quoted, say
 
 LOOKED = later("signing in, and asking for drafts")
 NOTED = later("a note on a draft, into your own mailbox")
@@ -244,6 +244,7 @@ def in_words(one: Judged) -> str:
 
 def _evidence(finding: Finding) -> list[str]:
     return [
-        f"  {one.date.isoformat()}  {one.what}" + (f": “{' '.join(one.quote.split())}”" if one.quote else "")
+        f"  {one.date.isoformat()}  {one.what}"
+        + (f": {quoted(' '.join(one.quote.split()))}" if one.quote else "")
         for one in finding.evidence
     ]

@@ -17,7 +17,7 @@ from askwell.app.draft import Draft, parse_draft
 from askwell.errors import AskwellError
 from askwell.judge.case import Finding, Verdict
 from askwell.text.reading import Span
-from askwell.words import say
+from askwell.words import quoted, say
 
 NEAR = 5
 _MODELINE = re.compile(r"(?:^|\s)askwell:\s*to=([^\n]*)", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _modeline(source: str) -> tuple[tuple[str, ...], str]:
 def _mark(found: Page, finding: Finding, verdict: Verdict) -> Mark:
     parts = [finding.message, finding.why]
     for one in finding.evidence:
-        quote = f" “{one.quote}”" if one.quote else ""
+        quote = f" {quoted(one.quote)}" if one.quote else ""
         parts.append(f"{one.date.isoformat()}  {one.what}{quote}")
     parts.append(finding.suggest)
     return Mark(_place(found, finding, verdict), finding.level, finding.id, "\n".join(filter(None, parts)))

@@ -9,7 +9,7 @@ from askwell.app.desk import Desk
 from askwell.app.today import Item, today
 from askwell.errors import AskwellError
 from askwell.exports.agenda import Entry, agenda
-from askwell.words import later, say
+from askwell.words import later, quoted, say
 
 KINDS = ("thank", "tell", "give_back", "reconnect", "ask_again")
 """What a feed may hold: one of today's lists each, and the days on which one may ask again."""
@@ -54,6 +54,6 @@ def _entries(desk: Desk) -> Iterable[Entry]:
 
 def _entry(kind: str, item: Item, day: date) -> Entry:
     name = say(NAMES[kind])
-    lines = [item.what, f"{item.day.isoformat()}  “{item.quote}”" if item.quote else ""]
+    lines = [item.what, f"{item.day.isoformat()}  {quoted(item.quote)}" if item.quote else ""]
     told = "\n".join(one for one in lines if one)
     return Entry(kind, f"{kind}/{item.person}/{item.source}", f"{name}: {item.name}", day, told)

@@ -23,7 +23,7 @@ from askwell.sources.addresses import clean_address
 from askwell.sources.bulk import is_shared
 from askwell.sources.mail import LONGEST_TEXT
 from askwell.text.reading import Reading
-from askwell.words import say
+from askwell.words import quoted, say
 
 LONGEST_LINE = 490
 """Octets of a reply's text: RFC 5321 4.5.3.1.5 allows 512 with the codes and the line end."""
@@ -147,7 +147,7 @@ def at_length(one: held.Held) -> str:
 
 def _evidence(finding: dict[str, Any]) -> list[str]:
     return [
-        f"  {one['date']}  {one['what']}" + (f": “{one['quote']}”" if one.get("quote") else "")
+        f"  {one['date']}  {one['what']}" + (f": {quoted(one['quote'])}" if one.get("quote") else "")
         for one in finding["evidence"]
     ]
 

@@ -188,7 +188,7 @@ def _of_the_mail(request: Request, known: Known, lang: str) -> Iterator[Reason]:
         yield Reason("vague_purpose", word(lang, "why.vague_purpose"), (mail,))
     elif request.learn_and_job:
         yield Reason("learn_and_job", word(lang, "why.learn_and_job"), (mail,))
-    who = _for_the_user(request)
+    who = _for_the_user(request, lang)
     if known.vouched == "no":
         proofs = (known.vouched_by,) if known.vouched_by else ()
         yield Reason("no_vouch", word(lang, "why.no_vouch", friend=who), proofs)
@@ -206,11 +206,12 @@ def _work_known(request: Request, known: Known) -> bool:
     return tie.near or bool(tie.person.tags) or bool(tie.received) or bool(tie.history.of("meeting", "note"))
 
 
-def _for_the_user(request: Request) -> str:
+def _for_the_user(request: Request, lang: str) -> str:
     """How the user is told of the one it is for: by name, else in the mail's own words."""
     if request.for_whom == "sender":
         return wording.short(request.asker.name)
-    return request.friend or (f"“{request.friend_words}”" if request.friend_words else "?")
+    words = request.friend_words
+    return request.friend or (word(lang, "friend.words", words=words) if words else "?")
 
 
 def _mail(request: Request, lang: str) -> Evidence:

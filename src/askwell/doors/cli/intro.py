@@ -9,7 +9,7 @@ import click
 from askwell.doors.cli.frame import Frame, day, read_file, verb
 from askwell.doors.cli.proofs import proofs
 from askwell.errors import AskwellError
-from askwell.words import say
+from askwell.words import quoted, say
 
 if TYPE_CHECKING:
     from askwell.app.desk import Desk
@@ -85,11 +85,11 @@ def _show(paper: Paper, desk: Desk, told: Told) -> None:
     by = "" if one.by == "me" else f", {say('by {name}', name=name_of(desk, one.by))}"
     paper.put(f"{names[0]} / {names[1]}{by}: {say(STAGE_NAMES[one.stage])}", "title")
     if one.purpose:
-        paper.put(say("What for: {words}", words=f"“{one.purpose}”"), indent=2)
+        paper.put(say("What for: {words}", words=quoted(one.purpose)), indent=2)
     if one.actually:
-        paper.put(say("In the end: {words}", words=f"“{one.actually}”"), indent=2)
+        paper.put(say("In the end: {words}", words=quoted(one.actually)), indent=2)
     if one.outcome:
-        paper.put(say("What came of it: {words}", words=f"“{one.outcome}”"), indent=2)
+        paper.put(say("What came of it: {words}", words=quoted(one.outcome)), indent=2)
     for step in one.steps:
         who = f" ({name_of(desk, step.side)})" if step.side else ""
         mail = f"  <{step.source}>" if step.read else ""

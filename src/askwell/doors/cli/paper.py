@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from askwell.words import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,7 +47,7 @@ class Paper:
 
     def quote(self, words: str, indent: int) -> None:
         """Words from a message, in quotation marks, without the line ends that they had there."""
-        self.put(f"“{' '.join(words.split())}”", "quote", indent)
+        self.put(quoted(" ".join(words.split())), "quote", indent)
 
     def letter(self, text: str, indent: int = 4) -> None:
         """A letter as it would be sent, not wrapped otherwise than the reader's screen needs."""

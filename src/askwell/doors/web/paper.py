@@ -16,7 +16,7 @@ from askwell import __version__
 from askwell.app.names import name, reason_name, step_name, verdict_name
 from askwell.doors.web.sections import sections
 from askwell.sources.identity import shown
-from askwell.words import LANGUAGES, language, say, say_many
+from askwell.words import LANGUAGES, language, quoted, say, say_many
 
 STATIC = Path(__file__).parent / "static"
 TONGUES = {"en": "English", "nb": "Bokmål", "nn": "Nynorsk"}
@@ -41,6 +41,7 @@ def _environment() -> Environment:
     made.globals |= {
         "say": say,
         "say_many": say_many,
+        "quoted": quoted,
         "name": name,
         "verdict_name": verdict_name,
         "step_name": step_name,
