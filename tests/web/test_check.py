@@ -124,6 +124,8 @@ def test_check_is_used_by_keyboard_alone(page: Page) -> None:
     page.goto("/settings")
     page.keyboard.press("c")
     expect(page).to_have_url(re.compile("/check$"))
+    expect(page.locator(".sheet.grown")).to_be_visible()  # the scripts are there
+    expect(page.get_by_label("Letter", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(page.get_by_label("To", exact=True)).to_be_focused()
