@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
-from askwell.text import frames_why, model, sizes
+from askwell.text import frames_why, grounds, model, sizes
 from askwell.text.clean import mask
 from askwell.text.dates import deadline
 from askwell.text.gate import ordinary
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from askwell.text.features import Seen
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 MOST_SENTENCES = 400
 """Sentences read of one message: the first of them. More than that nobody wrote by hand."""
@@ -51,6 +51,8 @@ _OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 _ASK = ACTS.index("ask")
 _PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
 """Nobody presses for what is due anyway: an ask that does asks a favour, and a remark that does is an ask."""
+_LARGE = 5.0
+"""Size from which a kind is not fallen back upon."""
 _ANSWERS = frozenset({"grant", "hold", "decline", "introduction_made"})
 _KINDS = {
     "A_OPENINTRO": "open_introduction",
@@ -168,26 +170,28 @@ def _acts(
                 break
             words = text[span[0] : span[1]]
             sure = round(float(model.chance(over[at] + 0.3)), 4)
-            if ACTS[at] == "ask":
-                acts.append(_ask(span, words, sure, found.sentences[k], seen[k], lang, on, shown))
-            else:
-                acts.append(Act(ACTS[at], span, words, sure, (frames_why.ACTS[ACTS[at]],)))
+            name = "offer" if ACTS[at] == "ask" and not shown and grounds.offered(words, lang) else ACTS[at]
+            if name == "ask":
+                acts.append(_ask(span, text, sure, found.sentences[k], seen[k], lang, on, patterns))
+            elif name != "introduction_made" or grounds.together(words, lang):
+                acts.append(Act(name, span, words, sure, (frames_why.ACTS[name],)))
     return tuple(acts)
 
 
 def _ask(
     span: Span,
-    words: str,
+    text: str,
     sure: float,
     scores: Any,
     seen: Seen,
     lang: Language,
     on: datetime.date | None,
-    shown: set[str],
+    patterns: tuple[Pattern, ...],
 ) -> Act:
-    about = ABOUTS[int(scores[model.ABOUT].argmax())]
-    if about == "routine_work" and "A_ROUTINE" not in seen.phrases:
-        about = next((kind for name, kind in _KINDS.items() if name in seen.phrases), about)
+    words = text[span[0] : span[1]]
+    shown = {one.id for one in patterns if one.span == span}
+    # Where something harmful was found the letter speaks of people, whatever its words.
+    about = _about(words, scores, seen, "" if patterns else text, lang)
     who = BENEFICIARIES[int(scores[model.FOR].argmax())]
     third = "third_party_ask" in shown
     if third and who != "both":
@@ -209,6 +213,17 @@ def _ask(
         due.on if due else None,
         due.text if due else None,
     )
+
+
+def _about(words: str, scores: Any, seen: Seen, letter: str, lang: Language) -> str:
+    """The likeliest kind of an ask; a large one only if words of the `letter`, if given, speak of it."""
+    kinds = [ABOUTS[int(at)] for at in scores[model.ABOUT].argsort()[::-1]]
+    first = kinds[:1]
+    if kinds[0] == "routine_work" and "A_ROUTINE" not in seen.phrases:
+        first = [*(kind for name, kind in _KINDS.items() if name in seen.phrases), *first]
+    likely = (one for one in first if not letter or grounds.stand(one, words, letter, lang))
+    small = (one for one in kinds if sizes.base(one) < _LARGE)
+    return next(likely, None) or next(small)
 
 
 def _positives(
