@@ -40,6 +40,12 @@ def say(message: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def number(value: float) -> str:
+    """A figure with the decimal sign of the reader's language: 4.5, or 4,5."""
+    figure = f"{value:g}"
+    return figure if language() == "en" else figure.replace(".", ",")
+
+
 def quoted(words: str) -> str:
     """Somebody's own words in the quotation marks of the reader's language: “so”, or «slik»."""
     left, right = "“”" if language() == "en" else "«»"

@@ -29,7 +29,7 @@ from askwell.ledger.history import MINE
 from askwell.ledger.intros import Intro
 from askwell.ledger.person import ME, Person
 from askwell.store.contract import Exchange
-from askwell.words import later, say
+from askwell.words import later, quoted, say
 
 INBOX_DAYS = 30
 HEADINGS = {
@@ -113,7 +113,8 @@ def in_a_line(found: Triage) -> str:
     goal = contact.person.name if contact else request.target or say("somebody you know")
     if request.for_whom == "sender":
         return say("{name} wants to reach {goal}", name=request.asker.name, goal=goal)
-    friend = request.friend or request.friend_words or say("somebody else")
+    words = request.friend_words
+    friend = request.friend or (quoted(words) if words else say("somebody else"))
     return say("{name} wants {friend} to reach {goal}", name=request.asker.name, friend=friend, goal=goal)
 
 

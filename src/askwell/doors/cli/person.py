@@ -10,7 +10,7 @@ from askwell.doors.cli.frame import Frame, day, verb
 from askwell.doors.cli.names import name
 from askwell.doors.cli.pictures import write
 from askwell.ledger.person import CIRCLES, STAGES
-from askwell.words import say
+from askwell.words import number, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,7 @@ def _times(paper: Paper, page: Page) -> None:
     if tie.last:
         paper.put(say("First contact {first}, last {last}.", first=first, last=tie.last.isoformat()))
     if pace.usual_gap:
-        paper.put(say("Usually {days} days between one contact and the next.", days=f"{pace.usual_gap:g}"))
+        paper.put(say("Usually {days} days between one contact and the next.", days=number(pace.usual_gap)))
 
 
 def _events(paper: Paper, heading: str, events: Iterable[Event]) -> None:
