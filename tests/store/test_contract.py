@@ -136,6 +136,14 @@ def test_exchanges_with_somebody(store: Store) -> None:
     assert [each.id for each in store.exchanges()] == ["1", "2", "3", "4", "5", "7"]
     assert list(store.exchanges([])) == []
     assert list(store.exchanges(["nobody@x"])) == []
+    fourth = list(store.exchanges())[3].at
+    assert [each.id for each in store.exchanges(None, fourth)] == ["4", "5", "7"]
+    assert [each.id for each in store.exchanges([KARI], fourth)] == []
+    assert [each.id for each in store.exchanges([OLA, *(f"{n}@x" for n in range(2000))], fourth)] == [
+        "4",
+        "5",
+        "7",
+    ]
     third = list(store.exchanges([KARI]))[2]
     assert (third.by_me, third.sender, third.to, third.words, third.reading) == (
         True,

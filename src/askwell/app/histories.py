@@ -92,11 +92,14 @@ def outlines(store: Store) -> Iterator[History]:
         yield History(person, tuple(mail.pop(person.key, ())))
 
 
-def between_us(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+def between_us(
+    store: Store, addresses: Collection[str] | None = None, since: datetime | None = None
+) -> Iterator[Exchange]:
     """Mail from the user, and mail that others wrote to the user: not what an archive holds of others'
-    letters to each other. Where nobody is named (a blind copy) it is taken as the user's."""
+    letters to each other. Where nobody is named (a blind copy) it is taken as the user's. With `since` only
+    from then on."""
     mine = set(own_addresses(store))
-    for exchange in store.exchanges(addresses):
+    for exchange in store.exchanges(addresses, since):
         if exchange.by_me or not exchange.to or not mine.isdisjoint(exchange.to):
             yield exchange
 

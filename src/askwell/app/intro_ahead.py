@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from askwell.app.desk import Desk
 from askwell.app.histories import history
 from askwell.app.intro import apology, considered, letter_for, person_of
+from askwell.app.intros import introductions
 from askwell.errors import AskwellError
 from askwell.judge.clauses import Note
 from askwell.judge.introducing import Caution
@@ -29,6 +30,13 @@ class Ahead:
     cautions: tuple[Caution, ...] = ()
 
 
+def around(desk: Desk, *ends: str) -> tuple[Intro, ...]:
+    """The introductions of any of these (short names, addresses, or `me`), the newest first."""
+    people = (person_of(desk, end) for end in dict.fromkeys(ends) if end != ME)
+    known = {(one.by, one.pair, one.id): one for who in people for one in introductions(desk, who)}
+    return tuple(sorted(known.values(), key=lambda one: (one.steps[0].at, one.id), reverse=True))
+
+
 def between(every: Iterable[Intro], one: str, other: str, by: str = ME) -> Intro:
     """The last introduction of these two (short names or addresses) by this one, among `every`, the newest
     first. Raises AskwellError if there is none."""
@@ -44,8 +52,8 @@ def between(every: Iterable[Intro], one: str, other: str, by: str = ME) -> Intro
 def ahead(
     desk: Desk, found: Intro, every: Sequence[Intro], purpose: str = "", blurb: str = ""
 ) -> tuple[Ahead, ...]:
-    """The steps that may come next, the likeliest first; `every` are all introductions. With a purpose or a
-    text to pass on, as they would be with these."""
+    """The steps that may come next, the likeliest first; `every` are the introductions of those in it. With a
+    purpose or a text to pass on, as they would be with these."""
     purpose, blurb = purpose.strip() or found.purpose, blurb.strip() or found.blurb
     found = replace(found, purpose=purpose, blurb=blurb)
     if not found.open:

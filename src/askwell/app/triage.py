@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from askwell.app.desk import Desk
@@ -152,7 +152,7 @@ def inbox(desk: Desk, days: int = INBOX_DAYS) -> tuple[tuple[Triage, ...], int]:
     first = desk.today - timedelta(days=days)
     mail = [
         one
-        for one in between_us(desk.store)
+        for one in between_us(desk.store, None, datetime.combine(first, time(0), tzinfo=UTC))
         if not one.by_me and not one.pause and first <= one.at.date() <= desk.today
     ]
     found = []
@@ -236,8 +236,9 @@ def _before(desk: Desk, message: Message, request: Request) -> tuple[tuple[Evide
 def _asking(desk: Desk, asker: Person, until: datetime) -> Iterator[Exchange]:
     if not asker.addresses:
         return
-    for one in between_us(desk.store, asker.addresses):
-        recent = until - timedelta(days=YEAR) <= one.at <= until
+    first = until - timedelta(days=YEAR)
+    for one in between_us(desk.store, asker.addresses, first):
+        recent = first <= one.at <= until
         if not one.by_me and recent and one.reading:
             yield one
 

@@ -185,9 +185,12 @@ class Store(Protocol):
         Gives the same threads whatever order the messages came in. Cheap when nothing is new."""
         ...
 
-    def exchanges(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+    def exchanges(
+        self, addresses: Collection[str] | None = None, since: datetime | None = None
+    ) -> Iterator[Exchange]:
         """Personal messages, oldest first, that were exchanged between the user and any of these
-        addresses (sent by the user to one, or by one of them); all of them for None."""
+        addresses (sent by the user to one, or by one of them); all of them for None. With `since` (aware)
+        only those from then on."""
         ...
 
     def correspondents(self) -> Iterator[Correspondent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,9 +78,13 @@ def thread_of(db: sa.Connection, message_id: str) -> str:
     return db.scalar(query.where(_message.c.id == message_id)) or ""
 
 
-def exchanges(db: sa.Connection, addresses: Collection[str] | None) -> Iterator[Exchange]:
+def exchanges(
+    db: sa.Connection, addresses: Collection[str] | None, since: datetime | None = None
+) -> Iterator[Exchange]:
     """Personal messages by (time, id): all, or those that the user sent to or had from the addresses."""
     query = _exchange_query()
+    if since:
+        query = query.where(_message.c.at >= since)
     if addresses is None:
         yield from _exchanged(db, query)
         return

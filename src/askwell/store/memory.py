@@ -132,12 +132,13 @@ class MemoryStore(Remembering):
         if self._threads is None:
             self._threads = link(_card(kept) for _, kept in self._kept.values())
 
-    def exchanges(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+    def exchanges(
+        self, addresses: Collection[str] | None = None, since: datetime | None = None
+    ) -> Iterator[Exchange]:
         wanted = None if addresses is None else lower(addresses)
-        for kept in self._personal():
-            found = self._exchange(kept)
+        for found in map(self._exchange, self._personal()):
             others = set(found.to) if found.by_me else {found.sender}
-            if wanted is None or wanted & others:
+            if (wanted is None or wanted & others) and (since is None or found.at >= since):
                 yield found
 
     def _personal(self) -> list[Kept]:

@@ -136,9 +136,11 @@ class SqlStore:
         while self._read(settling.waiting):
             self._write(settling.settle_some)
 
-    def exchanges(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+    def exchanges(
+        self, addresses: Collection[str] | None = None, since: datetime | None = None
+    ) -> Iterator[Exchange]:
         with self._reading() as db:
-            yield from letters.exchanges(db, addresses)
+            yield from letters.exchanges(db, addresses, since)
 
     def correspondents(self) -> Iterator[Correspondent]:
         with self._reading() as db:

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from askwell.app.desk import Desk
 from askwell.app.intro import ACTIONS, STAGE_NAMES, STEP_NAMES, intro, listed, name_of, person_of
-from askwell.app.intro_ahead import ahead, between
+from askwell.app.intro_ahead import ahead, around, between
 from askwell.app.letters import Letters
 from askwell.app.people import find
-from askwell.doors.web.visit import Visit, Visitor
+from askwell.doors.web.visit import Visitor
 from askwell.errors import AskwellError
 from askwell.ledger.intros import Intro
 from askwell.ledger.person import ME
@@ -54,7 +54,7 @@ def show(
     """All introductions, those of one person, or those on their way; and where a new one is begun."""
     with visit.desk() as desk:
         person = find(desk, who) if who.strip() else None
-        every = _of(desk, visit, person.key if person else "")
+        every = listed(desk, person.key) if person else visit.desks.kept(desk, "introductions", listed)
         found = [each for each in every if each.open or not open]
         shown = [(each, _names(desk, each), path_of(each)) for each in found[:SHOWN]]
         return visit.page(
@@ -81,7 +81,7 @@ def show_one(
     """The life of one introduction, and what may come next. A purpose or a text to pass on are tried, not
     kept: they are kept with the step."""
     with visit.desk() as desk:
-        every = _every(desk, visit)
+        every = around(desk, one, other, by)
         found = between(every, one, other, by)
         steps = ahead(desk, found, every, purpose, blurb)
         ends = [(end, name_of(desk, end), found.consent(end)) for end in (found.one, found.other)]
@@ -134,14 +134,6 @@ def path_of(found: Intro) -> str:
     """The address of an introduction's page."""
     ends = {"one": found.one, "other": found.other} | ({"by": found.by} if found.by != ME else {})
     return f"/introductions/between?{urlencode(ends)}"
-
-
-def _every(desk: Desk, visit: Visit) -> tuple[Intro, ...]:
-    return visit.desks.kept(desk, "introductions", listed)
-
-
-def _of(desk: Desk, visit: Visit, who: str) -> tuple[Intro, ...]:
-    return listed(desk, who) if who else _every(desk, visit)
 
 
 def _to(desk: Desk, end: str) -> str:

@@ -126,6 +126,7 @@ def _listed(
 ) -> Response:
     with visit.desk() as desk:
         requests, read = visit.desks.kept(desk, f"requests {days} {language()}", lambda at: inbox(at, days))
+        _seen(visit, desk).update({(one.request.id, "", language()): one for one in requests})
     shown = [one for one in requests if every or not one.answered]
     return visit.page(
         "requests.html",
@@ -143,9 +144,18 @@ def _listed(
     )
 
 
+def _seen(visit: Visit, desk: Desk) -> dict[tuple[str, str, str], Triage]:
+    """The requests that were looked at since the ledger changed."""
+    return visit.desks.kept(desk, "requests seen", lambda _: {})
+
+
 def _shown(visit: Visit, given: Given, chosen: str = "", action: int | None = None) -> Response:
     with visit.desk() as desk:
-        found = _found(desk, given)
+        seen, known = _seen(visit, desk), (given.id, given.contact, language())
+        found = seen.get(known) if given.id else None
+        found = found or _found(desk, given)
+        if found and given.id:
+            seen[known] = found
     if found is None:
         return visit.page("request_none.html", given=given)
     named = found.request.for_whom == "sender" or found.known.friend or found.request.friend
