@@ -1,13 +1,14 @@
 """The reader on texts of our own, in three languages: what must be found, and what must not."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askwell.text.clean import mask
-from askwell.text.read import MOST_SENTENCES, read, read_many
+from askwell.text.read import MOST_SENTENCES, read, read_dated, read_many
 from askwell.text.reading import ABOUTS, BENEFICIARIES, PATTERNS, POSITIVES
 
 HARMFUL = [
@@ -168,3 +169,16 @@ def test_a_remark_that_presses_asks_a_favour(lang: str, text: str) -> None:
 def test_a_text_that_is_blanked_already_is_read_alike() -> None:
     text = "Hei! Kunne du tenke deg å være referanse for meg?\n\nDen 1. mai skrev Kari:\n> Kan du hjelpe?\n"
     assert read(mask(text), masked=True) == read(text)
+
+
+def test_letters_that_are_weighed_together_are_read_as_each_by_itself() -> None:
+    day = date(2026, 3, 4)
+    texts = [text for _, _, text in HARMFUL] + [text for _, text in HARMLESS]
+    texts += [
+        "",
+        "Hi.",
+        "The boat is in.\n" * 90,
+        f"{texts[0]}\n\n{texts[1]}\n\nCould you send it by Friday?",
+    ]
+    alone = [read(text, on=day, masked=True) for text in texts]
+    assert list(read_dated((text, day) for text in texts)) == alone

@@ -10,7 +10,7 @@ from datetime import date
 from askwell.ledger.entries import Message
 from askwell.store.contract import Kept, Place
 from askwell.text.clean import mask
-from askwell.text.read import READER_VERSION, read
+from askwell.text.read import READER_VERSION, read_dated
 from askwell.text.reading import Reading
 
 _PREFIX = re.compile(
@@ -55,7 +55,13 @@ def letters(chunk: Chunk) -> list[Letter]:
 
 def read_letters(pieces: list[Letter]) -> list[Told]:
     """What they say, in order."""
-    return [_told(*one) for one in pieces]
+    found = iter(_read([(text, day) for text, _, day, wanted in pieces if wanted]))
+    return [
+        (*next(found), _AWAY.search(subject) is not None, topic(subject))
+        if wanted
+        else (None, 0, False, topic(subject))
+        for _, subject, _, wanted in pieces
+    ]
 
 
 def with_readings(chunk: Chunk, told: list[Told]) -> Chunk:
@@ -71,9 +77,9 @@ def ours(message: Message, mine: Collection[str], asked: str = "") -> bool:
     return not mine or not to or message.sender in mine or any(one in mine for one in to)
 
 
-def read_message(message: Message) -> tuple[Reading, int]:
-    """What a message says, and how many words of its sender's own it has."""
-    return _read(message.text, message.at.date())
+def read_messages(messages: list[Message]) -> list[tuple[Reading, int]]:
+    """What messages say, and how many words of its sender's own each has."""
+    return _read([(one.text, one.at.date()) for one in messages])
 
 
 def topic(subject: str) -> str:
@@ -81,16 +87,9 @@ def topic(subject: str) -> str:
     return " ".join(_PREFIX.sub("", subject).lower().split())[:200]
 
 
-def _told(text: str, subject: str, day: date, wanted: bool) -> Told:
-    if not wanted:
-        return None, 0, False, topic(subject)
-    reading, words = _read(text, day)
-    return reading, words, _AWAY.search(subject) is not None, topic(subject)
-
-
-def _read(text: str, day: date) -> tuple[Reading, int]:
-    own = mask(text)
-    return read(own, on=day, masked=True), len(own.split())
+def _read(letters: list[tuple[str, date]]) -> list[tuple[Reading, int]]:
+    own = [(mask(text), day) for text, day in letters]
+    return [(reading, len(text.split())) for reading, (text, _) in zip(read_dated(own), own, strict=True)]
 
 
 def _with_reading(one: Kept, reading: Reading | None, words: int, away: bool, about: str) -> Kept:

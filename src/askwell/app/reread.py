@@ -11,7 +11,7 @@ from typing import Any
 from askwell.app import crew
 from askwell.app.answers import link
 from askwell.app.desk import Desk, own_addresses
-from askwell.app.reading import ours, read_message
+from askwell.app.reading import ours, read_messages
 from askwell.ledger.entries import Message
 from askwell.text.read import READER_VERSION
 from askwell.text.reading import Reading
@@ -91,7 +91,7 @@ def _pieces(messages: Iterator[Message]) -> Iterator[list[Message]]:
 
 
 def _read(piece: list[Message]) -> list[tuple[Message, Reading, int]]:
-    return [(message, *read_message(message)) for message in piece]
+    return [(one, *read) for one, read in zip(piece, read_messages(piece), strict=True)]
 
 
 def _marks(reading: Reading | None) -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ other.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -85,6 +86,18 @@ class Letter:
     whole: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The same of several letters laid one after the other: `whole` begins at `wholes` for each of them, and
+    each has so many sentences as `counts` says."""
+
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    whole: NDArray[np.int64]
+    wholes: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
 @cache
 def codes() -> dict[str, int]:
     """A number below 126 for each concept and turn of phrase, in all languages (written by training)."""
@@ -144,8 +157,15 @@ def _product(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def rows(seen: list[Seen]) -> Letter:
-    """The feature rows of a letter: of each sentence among its neighbours, and of the whole."""
-    count = len(seen)
+    """The feature rows of one letter: of each sentence among its neighbours, and of the whole."""
+    found = rows_of([seen])
+    return Letter(found.rows, found.starts, found.whole)
+
+
+def rows_of(letters: Sequence[list[Seen]]) -> Letters:
+    """The feature rows of several letters, made at once: arrays cost most when they are small."""
+    seen = [one for letter in letters for one in letter]
+    counts = np.array([len(letter) for letter in letters])
     words, of_word = _flat([one.hashes for one in seen])
     marks, of_mark = _flat([one.marks for one in seen])
     stems, of_stem = _flat([one.stems for one in seen])
@@ -169,16 +189,23 @@ def rows(seen: list[Seen]) -> Letter:
             (marks[left] * np.uint64(128) + marks[right] + _SALT[_BOTH], of_pair),
         ],
     )
-    forms = [form for at, one in enumerate(seen) for form in _form(one, at, count)]
-    parts = [(np.array(forms, dtype=np.uint64) + _SALT[_FORM], np.repeat(np.arange(count), 3))]
-    if count > 1:
+    forms = [
+        form for letter in letters for at, one in enumerate(letter) for form in _form(one, at, len(letter))
+    ]
+    parts = [(np.array(forms, dtype=np.uint64) + _SALT[_FORM], np.repeat(np.arange(len(seen)), 3))]
+    if len(seen) > len(letters):
+        ends = np.cumsum(counts)
+        last, first = np.zeros(len(seen), dtype=bool), np.zeros(len(seen), dtype=bool)
+        last[ends - 1] = first[ends - counts] = True
         shown, of_shown = np.concatenate([words, marks + _SHOWN]), np.concatenate([of_word, of_mark])
-        next_, last = of_shown < count - 1, of_shown > 0
+        next_, past = ~last[of_shown], ~first[of_shown]
         parts.append((shown[next_] + _SALT[_BEFORE], of_shown[next_] + 1))
-        parts.append((shown[last] + _SALT[_AFTER], of_shown[last] - 1))
+        parts.append((shown[past] + _SALT[_AFTER], of_shown[past] - 1))
     keys = _once(parts, own)
-    starts = np.searchsorted(keys, np.arange(count) << BITS)
-    return Letter(keys & (BUCKETS - 1), starts, _whole(seen, own & (BUCKETS - 1)))
+    whole = _whole(letters, own, np.repeat(np.arange(len(letters)), counts))
+    starts = np.searchsorted(keys, np.arange(len(seen)) << BITS)
+    wholes = np.searchsorted(whole, np.arange(len(letters)) << BITS)
+    return Letters(keys & (BUCKETS - 1), starts, whole & (BUCKETS - 1), wholes, counts)
 
 
 def _form(one: Seen, at: int, count: int) -> tuple[int, int, int]:
@@ -187,15 +214,20 @@ def _form(one: Seen, at: int, count: int) -> tuple[int, int, int]:
     return place, 10 + min(8, len(one.words) // 4), 20 + ("?" in one.words)
 
 
-def _whole(seen: list[Seen], own: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The feature rows of the whole letter: all that its sentences show, and turns of phrase side by side."""
+def _whole(
+    letters: Sequence[list[Seen]], own: NDArray[np.int64], of_letter: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The feature rows of whole letters, under the numbers of the letters: all that their sentences show, and
+    turns of phrase side by side."""
     code = codes()
-    marks = np.array(
-        sorted({code[name] for one in seen for name in one.phrases if name.startswith("X")}), dtype=np.uint64
-    )
-    left, right = _pairs(len(marks))
+    turns = [
+        sorted({code[name] for one in letter for name in one.phrases if name.startswith("X")})
+        for letter in letters
+    ]
+    marks, _ = _flat(turns)
+    left, right, of_pair = _all_pairs([len(one) for one in turns])
     across = marks[left] * np.uint64(128) + marks[right] + _SALT[_ACROSS]
-    return _once([(across, np.zeros(len(across), np.int64))], own)
+    return _once([(across, of_pair)], (of_letter[own >> BITS] << BITS) + (own & (BUCKETS - 1)))
 
 
 def _flat(parts: list[list[int]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVES
@@ -15,7 +16,7 @@ from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from askwell.text.features import Letter
+    from askwell.text.features import Letters
 
 GAIN = 3.0
 ACT = slice(0, len(ACTS))
@@ -32,8 +33,8 @@ SIZES = (2, 7)
 class Scores:
     """Log-odds: of each label in each sentence, and of each pattern and positive in the letter."""
 
-    sentences: NDArray[Any]
-    letter: NDArray[Any]
+    sentences: list[list[float]]
+    letter: list[float]
 
 
 @cache
@@ -46,11 +47,15 @@ def weights() -> dict[str, NDArray[Any]]:
         return {name: data[name] for name in data.files}
 
 
-def bars(count: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """What a letter of so many sentences must reach: bars for letter scores, and for acts."""
+@cache
+def _bars() -> list[tuple[list[float], list[float]]]:
     table = weights()
-    size = size_of(count)
-    return table["bars"][size], table["acts"][size]
+    return list(zip(table["bars"].tolist(), table["acts"].tolist(), strict=True))
+
+
+def bars(count: int) -> tuple[list[float], list[float]]:
+    """What a letter of so many sentences must reach: bars for letter scores, and for acts."""
+    return _bars()[size_of(count)]
 
 
 def size_of(count: int) -> int:
@@ -58,31 +63,50 @@ def size_of(count: int) -> int:
     return sum(count > most for most in SIZES)
 
 
-def score(letter: Letter) -> Scores:
-    """The scores of a letter from the feature rows of its sentences and of the whole."""
+def score(letters: Letters) -> list[Scores]:
+    """The scores of each of several letters from the feature rows of their sentences and of the wholes."""
     import numpy as np
 
-    model = weights()
-    sizes = np.diff(letter.starts, append=len(letter.rows))
-    taken = model["W"].take(letter.rows, axis=0)
-    summed = np.add.reduceat(taken, letter.starts, axis=0, dtype=np.int32)
+    model, counts = weights(), letters.counts
+    firsts = np.cumsum(counts) - counts
+    sizes = np.diff(letters.starts, append=len(letters.rows))
+    summed = _summed(model["W"], letters.rows, letters.starts)
     z = summed * (GAIN / np.sqrt(sizes))[:, None] * model["W_scale"] + model["b"]
-    whole = model["L"].take(letter.whole, axis=0).sum(axis=0, dtype=np.int32)
-    bag = whole * model["L_scale"] * (GAIN / len(letter.whole) ** 0.5)
-    top = z.max(axis=0)
-    part = z[:, PATTERN.start : POSITIVE.stop]
-    high = top[PATTERN.start : POSITIVE.stop]
-    pooled = np.log(np.exp(part - high).sum(axis=0)) + high
-    count = len(z)
-    h = np.concatenate(
-        [chance(top), np.log1p(chance(z).sum(axis=0)), [np.log(float(count)), float(count == 1)]]
-    )
-    act = np.maximum(h @ model["m1"] + model["c1"], 0)
-    return Scores(z, model["scale"] * pooled + bag + model["lb"] + act @ model["m2"])
+    lengths = np.diff(letters.wholes, append=len(letters.whole)).tolist()
+    gains = np.array([GAIN / length**0.5 for length in lengths])[:, None]
+    bags = _summed(model["L"], letters.whole, letters.wholes) * model["L_scale"] * gains
+    tops = np.maximum.reduceat(z, firsts, axis=0)
+    highs = tops[:, PATTERN.start : POSITIVE.stop]
+    parts = np.exp(z[:, PATTERN.start : POSITIVE.stop] - np.repeat(highs, counts, axis=0))
+    pooled = np.log(np.add.reduceat(parts, firsts, axis=0)) + highs
+    spread = np.log1p(np.add.reduceat(_chances(z), firsts, axis=0))
+    sizes_of = np.stack([np.log(counts.astype(float)), counts == 1], axis=1)
+    seen = np.concatenate([_chances(tops), spread, sizes_of], axis=1)
+    # One letter at a time: a product of two tables adds up in another order than one of a row and a table.
+    acts = [np.maximum(row @ model["m1"] + model["c1"], 0) @ model["m2"] for row in seen]
+    whole = model["scale"] * pooled + bags + model["lb"] + np.array(acts)
+    sentences, at = z.tolist(), 0
+    found = []
+    for count, letter in zip(counts.tolist(), whole.tolist(), strict=True):
+        found.append(Scores(sentences[at : at + count], letter))
+        at += count
+    return found
 
 
-def chance(score: Any) -> Any:
-    """The chance that belongs to log-odds, 0 to 1."""
+def _summed(table: NDArray[Any], rows: NDArray[Any], starts: NDArray[Any]) -> NDArray[Any]:
+    """The rows of a table added up, from each start to the next."""
     import numpy as np
 
-    return 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+    return np.add.reduceat(table.take(rows, axis=0), starts, axis=0, dtype=np.int32)
+
+
+def _chances(scores: NDArray[Any]) -> NDArray[Any]:
+    import numpy as np
+
+    found: NDArray[Any] = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    return found
+
+
+def chance(score: float) -> float:
+    """The chance that belongs to log-odds, 0 to 1."""
+    return 1 / (1 + exp(-min(30.0, max(-30.0, score))))

@@ -7,8 +7,9 @@ as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from askwell.text import frames_why, grounds, model, sizes
 from askwell.text.clean import mask
@@ -46,6 +47,9 @@ MOST_SENTENCES = 400
 _SURE_OF_TWO = 1.0
 """Log-odds above its bar at which a second act is seen in one sentence."""
 _SHOWS = 0.0
+_NEVER = -9.0
+_TOGETHER = 64
+"""Sentences that are weighed together: few arrays are made, and they stay small enough to be near at hand."""
 _OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 """In a whole message these speak of a favour: haste in ordinary work is no harm (MODEL.md, meta rules)."""
 _ASK = ACTS.index("ask")
@@ -66,6 +70,18 @@ _KINDS = {
 _POSITIVE_ACTS = {"thanks": "thanks", "offer": "offer", "report_back": "loop_closing"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """The writer's own words with all that is known of them before they are weighed."""
+
+    text: str
+    spans: list[Span]
+    seen: list[Seen]
+    lang: Language
+    on: datetime.date | None
+    parent: str | None
+
+
 def read(
     text: str,
     *,
@@ -81,34 +97,70 @@ def read(
     the text that it answers. `masked` says that quotes and signatures are blanked already (`clean.mask`).
     """
     own = text if masked else mask(text, parent=parent)
+    return next(_readings([_opened(own, lang, usual, on, parent)]))
+
+
+def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | None = None) -> list[Reading]:
+    """The readings of many messages, each as `read` gives it, in less time."""
+    return list(_readings(_opened(mask(text), lang, usual) for text in texts))
+
+
+def read_dated(letters: Iterable[tuple[str, datetime.date]]) -> Iterator[Reading]:
+    """The same for texts that are blanked already (`clean.mask`), each with its day, one after the other."""
+    return _readings(_opened(own, None, None, on) for own, on in letters)
+
+
+def _opened(
+    own: str,
+    lang: str | None,
+    usual: str | None,
+    on: datetime.date | None = None,
+    parent: str | None = None,
+) -> _Letter | Reading:
+    """A letter whose sentences are seen; at once its reading where there is nothing to weigh."""
     language = cast("Language", lang) if lang in ("en", "nb", "nn") else identify(own, usual=usual)
     spans = split(own)[:MOST_SENTENCES]
     if not spans or ordinary(own, spans, language):
         return Reading(language)
-    return _read(own, spans, language, on, parent)
+    from askwell.text.features import see  # start-up: numpy
+
+    return _Letter(own, spans, [see(own[start:end], language) for start, end in spans], language, on, parent)
 
 
-def read_many(texts: Iterable[str], *, lang: str | None = None, usual: str | None = None) -> list[Reading]:
-    """The readings of many messages, each as `read` gives it."""
-    return [read(text, lang=lang, usual=usual) for text in texts]
+def _readings(letters: Iterable[_Letter | Reading]) -> Iterator[Reading]:
+    """The readings, in order. Some sentences are weighed together, whichever letters they stand in."""
+    waiting: list[_Letter | Reading] = []
+    sentences = 0
+    for one in letters:
+        waiting.append(one)
+        sentences += len(one.spans) if isinstance(one, _Letter) else 0
+        if sentences >= _TOGETHER:
+            yield from _weighed(waiting)
+            waiting, sentences = [], 0
+    yield from _weighed(waiting)
 
 
-def _read(
-    text: str, spans: list[Span], lang: Language, on: datetime.date | None, parent: str | None
-) -> Reading:
-    from askwell.text import features  # start-up: numpy
+def _weighed(letters: list[_Letter | Reading]) -> Iterator[Reading]:
+    together = [one.seen for one in letters if isinstance(one, _Letter)]
+    if together:
+        from askwell.text.features import rows_of  # start-up: numpy
 
-    seen = [features.see(text[start:end], lang) for start, end in spans]
-    found = model.score(features.rows(seen))
+        scores = iter(model.score(rows_of(together)))
+    for one in letters:
+        yield _reading(one, next(scores)) if isinstance(one, _Letter) else one
+
+
+def _reading(letter: _Letter, found: model.Scores) -> Reading:
+    text, spans, seen, lang = letter.text, letter.spans, letter.seen, letter.lang
     letter_bars, act_bars = model.bars(len(spans))
     patterns = _patterns(text, spans, seen, found, letter_bars)
-    acts = _acts(text, spans, seen, found, act_bars, lang, on, patterns)
+    acts = _acts(letter, found, act_bars, patterns)
     in_advance = any("X_ADVTHANKS" in one.phrases for one in seen)
     if len(spans) > model.SIZES[0] and not any(act.favour or act.act == "nudge" for act in acts):
         patterns = tuple(one for one in patterns if one.id not in _OF_FAVOURS)
     positives = _positives(text, spans, found, letter_bars, acts, in_advance)
-    answers = parent is not None or any(act.act in _ANSWERS for act in acts)
-    result = outcome(text, lang, parent)[0] if answers else "none"
+    answers = letter.parent is not None or any(act.act in _ANSWERS for act in acts)
+    result = outcome(text, lang, letter.parent)[0] if answers else "none"
     voiced = needs(text, lang, spans)
     asks = [act for act in acts if act.act == "ask"]
     if not asks:
@@ -120,15 +172,15 @@ def _read(
 
 
 def _patterns(
-    text: str, spans: list[Span], seen: list[Seen], found: model.Scores, bars: Any
+    text: str, spans: list[Span], seen: list[Seen], found: model.Scores, bars: list[float]
 ) -> tuple[Pattern, ...]:
     patterns = []
     for at, name in enumerate(PATTERNS):
-        over = float(found.letter[at] - bars[at])
+        over = found.letter[at] - bars[at]
         if over <= 0:
             continue
-        column = found.sentences[:, model.PATTERN.start + at]
-        places = [k for k in range(len(spans)) if column[k] > _SHOWS] or [int(column.argmax())]
+        column = [row[model.PATTERN.start + at] for row in found.sentences]
+        places = [k for k, value in enumerate(column) if value > _SHOWS] or [column.index(max(column))]
         for k in places:
             start, end = spans[k]
             patterns.append(
@@ -136,7 +188,7 @@ def _patterns(
                     name,
                     spans[k],
                     text[start:end],
-                    round(float(model.chance(over + 0.7)), 4),
+                    round(model.chance(over + 0.7), 4),
                     frames_why.of_pattern(name, seen[k].phrases),
                 )
             )
@@ -144,62 +196,54 @@ def _patterns(
 
 
 def _acts(
-    text: str,
-    spans: list[Span],
-    seen: list[Seen],
-    found: model.Scores,
-    bars: Any,
-    lang: Language,
-    on: datetime.date | None,
-    patterns: tuple[Pattern, ...],
+    letter: _Letter, found: model.Scores, bars: list[float], patterns: tuple[Pattern, ...]
 ) -> tuple[Act, ...]:
     acts: list[Act] = []
-    for k, span in enumerate(spans):
-        over = found.sentences[k, model.ACT] - bars
-        if "X_ADVTHANKS" in seen[k].phrases:
-            over[ACTS.index("thanks")] = -9.0
+    short = len(letter.spans) <= model.SIZES[0]
+    for span, seen, scores in zip(letter.spans, letter.seen, found.sentences, strict=True):
+        over = [score - bar for score, bar in zip(scores, bars, strict=False)]  # acts come first among labels
+        if "X_ADVTHANKS" in seen.phrases:
+            over[ACTS.index("thanks")] = _NEVER
         shown = {one.id for one in patterns if one.span == span}
-        if len(spans) <= model.SIZES[0] and not _PRESSES.isdisjoint(shown):
-            sure_of_ask = max(float(over[_ASK]), 0.1)
-            over[:] = -9.0
+        if short and not _PRESSES.isdisjoint(shown):
+            sure_of_ask = max(over[_ASK], 0.1)
+            over = [_NEVER] * len(ACTS)
             over[_ASK] = sure_of_ask
-        order = over.argsort()[::-1]
-        for rank in range(2):
-            at = int(order[rank])
+        if max(over) <= 0:
+            continue
+        order = sorted(range(len(ACTS)), key=over.__getitem__, reverse=True)
+        for rank, at in enumerate(order[:2]):
             if over[at] <= (_SURE_OF_TWO if rank else 0):
                 break
-            words = text[span[0] : span[1]]
-            sure = round(float(model.chance(over[at] + 0.3)), 4)
-            name = "offer" if ACTS[at] == "ask" and not shown and grounds.offered(words, lang) else ACTS[at]
+            words = letter.text[span[0] : span[1]]
+            sure = round(model.chance(over[at] + 0.3), 4)
+            offers = ACTS[at] == "ask" and not shown and grounds.offered(words, letter.lang)
+            name = "offer" if offers else ACTS[at]
             if name == "ask":
-                acts.append(_ask(span, text, sure, found.sentences[k], seen[k], lang, on, patterns))
-            elif name != "introduction_made" or grounds.together(words, lang):
+                acts.append(_ask(letter, span, sure, scores, seen, patterns))
+            elif name != "introduction_made" or grounds.together(words, letter.lang):
                 acts.append(Act(name, span, words, sure, (frames_why.ACTS[name],)))
     return tuple(acts)
 
 
 def _ask(
+    letter: _Letter,
     span: Span,
-    text: str,
     sure: float,
-    scores: Any,
+    scores: list[float],
     seen: Seen,
-    lang: Language,
-    on: datetime.date | None,
     patterns: tuple[Pattern, ...],
 ) -> Act:
-    words = text[span[0] : span[1]]
+    words = letter.text[span[0] : span[1]]
     shown = {one.id for one in patterns if one.span == span}
     # Where something harmful was found the letter speaks of people, whatever its words.
-    about = _about(words, scores, seen, "" if patterns else text, lang)
-    who = BENEFICIARIES[int(scores[model.FOR].argmax())]
+    about = _about(words, scores, seen, "" if patterns else letter.text, letter.lang)
+    who = _likeliest(BENEFICIARIES, scores[model.FOR])[0]
     third = "third_party_ask" in shown
     if third and who != "both":
         who = "third_party"
-    favour = (
-        bool(scores[model.FAVOUR] > 0) or third or not _PRESSES.isdisjoint(shown) or about in _KINDS.values()
-    )
-    due = deadline(words, lang, on)
+    favour = scores[model.FAVOUR] > 0 or third or not _PRESSES.isdisjoint(shown) or about in _KINDS.values()
+    due = deadline(words, letter.lang, letter.on)
     return Act(
         "ask",
         span,
@@ -215,9 +259,9 @@ def _ask(
     )
 
 
-def _about(words: str, scores: Any, seen: Seen, letter: str, lang: Language) -> str:
+def _about(words: str, scores: list[float], seen: Seen, letter: str, lang: Language) -> str:
     """The likeliest kind of an ask; a large one only if words of the `letter`, if given, speak of it."""
-    kinds = [ABOUTS[int(at)] for at in scores[model.ABOUT].argsort()[::-1]]
+    kinds = _likeliest(ABOUTS, scores[model.ABOUT])
     first = kinds[:1]
     if kinds[0] == "routine_work" and "A_ROUTINE" not in seen.phrases:
         first = [*(kind for name, kind in _KINDS.items() if name in seen.phrases), *first]
@@ -226,11 +270,16 @@ def _about(words: str, scores: Any, seen: Seen, letter: str, lang: Language) -> 
     return next(likely, None) or next(small)
 
 
+def _likeliest(names: tuple[str, ...], scores: list[float]) -> list[str]:
+    """The names, the likeliest first."""
+    return [name for _, name in sorted(zip(scores, names, strict=True), key=lambda one: -one[0])]
+
+
 def _positives(
     text: str,
     spans: list[Span],
     found: model.Scores,
-    bars: Any,
+    bars: list[float],
     acts: tuple[Act, ...],
     in_advance: bool,
 ) -> tuple[Positive, ...]:
@@ -240,7 +289,7 @@ def _positives(
     have = {one.id for one in positives}
     for at, name in enumerate(POSITIVES, start=len(PATTERNS)):
         if name not in have and found.letter[at] > bars[at] and not (name == "thanks" and in_advance):
-            column = found.sentences[:, model.PATTERN.start + at]
-            start, end = spans[int(column.argmax())]
+            column = [row[model.PATTERN.start + at] for row in found.sentences]
+            start, end = spans[column.index(max(column))]
             positives.append(Positive(name, (start, end), text[start:end]))
     return tuple(sorted(positives, key=lambda one: (one.span, one.id)))
