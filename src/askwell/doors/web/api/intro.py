@@ -58,6 +58,9 @@ class Caution(Form):
 
 
 class Introduction(Form):
+    """Two people and who brings them together; `turned` says that something else was asked in the end, and
+    `burned` of whom. `cautions` and `letter` belong to the step that was just noted."""
+
     id: str
     by: str
     between: list[Side]
