@@ -87,6 +87,6 @@ def test_people_are_brought_together(words: str, lang: str) -> None:
 def test_an_offer_in_the_form_of_a_question() -> None:
     found = read("Hei! Jeg har prøvd metoden på egne data. Skal jeg sende deg det jeg fant?")
     assert [act.act for act in found.acts if act.text.startswith("Skal")] == ["offer"]
-    assert offered("Shall I send you the notes?", "en")
+    assert offered("Shall I send\nyou the notes?", "en")
     assert not offered("Should I send you my CV?", "en")
     assert not offered("Skal jeg sende deg søknaden min?", "nb")

@@ -36,20 +36,25 @@ def stand(about: str, words: str, letter: str, lang: str) -> bool:
 
 def together(words: str, lang: str) -> bool:
     """Whether a sentence brings people together: in so many words, or by two names."""
-    said = _pattern("together", lang).search(words.lower()) is not None
+    said = _pattern("together", lang).search(_plain(words)) is not None
     return said or len(set(_NAME.findall(words))) >= _TWO
 
 
 def offered(words: str, lang: str) -> bool:
     """Whether a question offers something instead of asking for it."""
-    return _pattern("offered", lang).search(words.lower()) is not None
+    return _pattern("offered", lang).search(_plain(words)) is not None
 
 
 def _stands(name: str, words: str, letter: str, lang: str) -> bool:
     if name == "name":
         return _AFTER.search(words) is not None
     text = letter[:_LONGEST] if name in _OF_LETTER else words
-    return _pattern(name, lang).search(text.lower()) is not None
+    return _pattern(name, lang).search(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """In lower case, with lines that a mail program broke made whole."""
+    return " ".join(text.lower().split())
 
 
 @lru_cache(maxsize=1)
