@@ -21,11 +21,12 @@ from training.letters import bank, letters, ordinary, phrases
 
 NAMES = Path(__file__).parent.parent / "src/askwell/text/lexicons/names.txt"
 WEIGHTS = Path(__file__).parent.parent / "src/askwell/text/weights/reader.npz"
+# Letters that one writer wrote side by side in two languages stand in one group: en_more3 with nb_more3.
 GROUPS = (
     ("en", "nb_long", "nn_more", "en_more2"),
     ("nb", "en_more", "incoming", "nn_more2"),
-    ("nn", "en_long", "nb_more"),
-    ("nn_long", "replies", "nb_more2", "replies_more2"),
+    ("nn", "en_long", "nb_more", "nn_more3", "en_more4"),
+    ("nn_long", "replies", "nb_more2", "replies_more2", "en_more3", "nb_more3"),
 )
 RAREST = ((0.0025, 0.0030), (0.0060, 0.0020), (0.0060, 0.0020))
 """Share of clean texts that may be alarmed by a core pattern, and by another, for each size."""

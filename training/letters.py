@@ -26,6 +26,10 @@ WHOLE_FILES = (
     "nb_more2",
     "nn_more2",
     "replies_more2",
+    "en_more3",
+    "nb_more3",
+    "nn_more3",
+    "en_more4",
 )
 
 HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency",
