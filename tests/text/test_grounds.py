@@ -61,7 +61,7 @@ def test_what_is_asked_in_so_many_words_stands(lang: str, about: str, words: str
     "words",
     [
         "checking if there is a namespace ...",
-        "Here is a dump of the table",
+        "Here is a dump of the Price Table",
         "I have a function A which calls a function B.",
         "Oops, forgot to cc the list.",
     ],
