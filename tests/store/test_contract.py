@@ -13,7 +13,7 @@ from askwell.errors import AskwellError
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
 from askwell.store.contract import Action, Correspondent, Kept, Place, Store
-from askwell.text.reading import Reading
+from askwell.text.reading import Act, Reading
 
 Opener = Callable[[], Store]
 
@@ -119,6 +119,25 @@ def test_after_undo_an_import_begins_where_the_undone_one_did(store: Store) -> N
 
 
 # -- exchanges -------------------------------------------------------------------------------------
+def test_what_an_introduction_can_be_made_by(store: Store) -> None:
+    """An introduction in it, whoever wrote; or the user's to two people. Words alone make none."""
+    made = Reading("en", (Act("introduction_made", (0, 4), "Meet Ola", 0.9, ("meet",)),))
+    said = Reading("en", (Act("offer", (0, 4), 'an "introduction_made" in words', 0.9),))
+    names = (("other@x", "Beside"),)
+    add(store, letter("1", KARI, (ME, OLA), 1), letter("2", ME, KARI, 2), letter("3", ME, (KARI, OLA), 3))
+    add(store, letter("4", KARI, ME, 4), letter("5", ME, OLA, 5), reading=made)
+    add(store, letter("6", ME, KARI, 6, cc=(OLA,), names=names), letter("7", ME, (KARI, OLA, "x@x"), 7))
+    add(store, letter("8", KARI, ME, 8), letter("9", ME, KARI, 9, names=names), reading=said)
+    add(store, letter("10", ME, (KARI, OLA), 10, bulk="list"))
+    assert [each.id for each in store.introducing()] == ["3", "4", "5", "6"]
+    assert [each.id for each in store.introducing([KARI])] == ["3", "4", "6"]
+    assert [each.id for each in store.introducing([OLA])] == ["3", "5", "6"]
+    assert list(store.introducing([])) == list(store.introducing(["nobody@x"])) == []
+    for addresses in (None, [KARI], [OLA, KARI]):
+        every = [each for each in store.exchanges(addresses) if each.introduces]
+        assert list(store.introducing(addresses)) == every
+
+
 def test_exchanges_with_somebody(store: Store) -> None:
     add(
         store,

@@ -98,8 +98,17 @@ def between_us(
     """Mail from the user, and mail that others wrote to the user: not what an archive holds of others'
     letters to each other. Where nobody is named (a blind copy) it is taken as the user's. With `since` only
     from then on."""
+    return _ours(store, store.exchanges(addresses, since))
+
+
+def introducing(store: Store, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+    """Those of `between_us` that an introduction may be made by."""
+    return _ours(store, store.introducing(addresses))
+
+
+def _ours(store: Store, exchanges: Iterable[Exchange]) -> Iterator[Exchange]:
     mine = set(own_addresses(store))
-    for exchange in store.exchanges(addresses, since):
+    for exchange in exchanges:
         if exchange.by_me or not exchange.to or not mine.isdisjoint(exchange.to):
             yield exchange
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from askwell.app.desk import Desk
-from askwell.app.histories import between_us, history
+from askwell.app.histories import between_us, history, introducing
 from askwell.app.requested import requested_in
 from askwell.judge.meant import meant
 from askwell.ledger.entries import Said
 from askwell.ledger.history import MINE
 from askwell.ledger.intros import Intro, Step, life
 from askwell.ledger.person import ME, Person
-from askwell.store.contract import Exchange
+from askwell.store.contract import INTRODUCED, TOGETHER, Exchange
 from askwell.text.aftermath import aftermath
 from askwell.text.clean import mask
 
@@ -25,7 +25,6 @@ FOLLOWED = timedelta(days=120)
 """For how long after an introduction mail is looked through for what came of it."""
 ASKED_WITHIN = timedelta(days=60)
 """For how long after it was proposed a letter to one side counts as asking them."""
-TOGETHER = 2
 
 
 def introductions(desk: Desk, who: Person | None = None) -> tuple[Intro, ...]:
@@ -44,11 +43,10 @@ def _made_in_mail(desk: Desk, who: Person | None) -> tuple[Intro, ...]:
     if who and not who.addresses:
         return ()
     found = []
-    for exchange in between_us(desk.store, addresses):
+    for exchange in introducing(desk.store, addresses):
         acts = exchange.reading.acts if exchange.reading else ()
-        says_so = any(act.act == "introduction_made" for act in acts)
-        to_two = exchange.by_me and len(exchange.to) == TOGETHER
-        one = _made(desk, exchange) if says_so or to_two else None
+        says_so = any(act.act == INTRODUCED for act in acts)
+        one = _made(desk, exchange)
         if one and not says_so:
             one = _asked_for(desk, one, exchange)
         if one:
@@ -67,9 +65,12 @@ def _asked_for(desk: Desk, intro: Intro, exchange: Exchange) -> Intro | None:
 
 
 def _made(desk: Desk, exchange: Exchange) -> Intro | None:
-    others = _people(desk, (one for one in exchange.to if one not in desk.mine))
+    ends = {one for one in exchange.to if one not in desk.mine}
+    if len(ends) < (TOGETHER if exchange.by_me else 1):
+        return None
+    others = _people(desk, (one for one in exchange.to if one in ends))
     acts = exchange.reading.acts if exchange.reading else ()
-    words = next((act.text for act in acts if act.act == "introduction_made"), exchange.subject)
+    words = next((act.text for act in acts if act.act == INTRODUCED), exchange.subject)
     step = Step(exchange.at, "made", "", words, exchange.id, read=True)
     if exchange.by_me:
         return Intro(ME, others[0], others[1], steps=(step,)) if len(others) == TOGETHER else None
@@ -114,10 +115,9 @@ def _wished(desk: Desk, intro: Intro, sides: list[Person]) -> Intro:
     """An introduction with the request that it answers, if one of the two had asked for it by mail."""
     start = intro.steps[0].at
     for here, there in (sides, sides[::-1]):
-        for exchange in reversed(list(between_us(desk.store, here.addresses)) if here.addresses else []):
-            if exchange.by_me or not start - ASKED_WITHIN <= exchange.at < start:
-                continue
-            found = requested_in(desk, exchange)
+        mail = list(between_us(desk.store, here.addresses, start - ASKED_WITHIN)) if here.addresses else []
+        for exchange in reversed(mail):
+            found = None if exchange.by_me or exchange.at >= start else requested_in(desk, exchange)
             if found is None or found.request.for_whom != "sender":
                 continue
             if meant(found.own, found.request.target, found.span, (there,)):
@@ -170,10 +170,10 @@ def _written_to_both(desk: Desk, intro: Intro, sides: list[Person]) -> Step | No
     one, other = sides
     if not one.addresses or not other.addresses or intro.stage in ("declined", "dropped"):
         return None
-    for exchange in between_us(desk.store, one.addresses):
+    for exchange in between_us(desk.store, one.addresses, intro.steps[0].at):
         to = set(exchange.to)
         both = to & set(one.addresses) and to & set(other.addresses)
-        if exchange.by_me and both and exchange.at >= intro.steps[0].at:
+        if exchange.by_me and both:
             return Step(exchange.at, "made", "", exchange.subject, exchange.id, read=True)
     return None
 
@@ -190,7 +190,7 @@ def _met(intro: Intro, said: Iterable[Said], after: datetime) -> list[Step]:
 def _told(desk: Desk, intro: Intro, here: Person, there: Person, after: datetime) -> tuple[list[Step], str]:
     """What one side wrote to the user of the other since, and what was asked instead, if it says so."""
     steps, turned = [], ""
-    for exchange in between_us(desk.store, here.addresses) if here.addresses else ():
+    for exchange in between_us(desk.store, here.addresses, after) if here.addresses else ():
         if exchange.by_me or exchange.reading is None or not after < exchange.at <= after + FOLLOWED:
             continue
         text = mask(desk.store.texts([exchange.id]).get(exchange.id, ("", None))[0])

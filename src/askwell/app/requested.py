@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
 
 from askwell.app.desk import Desk
 from askwell.judge.triage import Request
@@ -13,6 +16,11 @@ from askwell.text import requests
 from askwell.text.clean import mask
 from askwell.text.incoming import Incoming, wants_my_contacts
 from askwell.text.reading import Reading, Span
+
+_PORTION = 500
+_MOST = 50_000
+_nothing: set[tuple[bytes, int]] = set()
+"""Marks of letters that want nothing: most do, and the same are looked at again after each change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,28 @@ def requested(desk: Desk, message: Message) -> Requested | None:
 
 def requested_in(desk: Desk, exchange: Exchange) -> Requested | None:
     """The same of a mail that is in the ledger and has been read."""
-    text = desk.store.texts([exchange.id]).get(exchange.id, ("", None))[0]
-    return _found(desk, exchange, text, exchange.reading)
+    return next((found for _, found in requests_among(desk, (exchange,))), None)
+
+
+def requests_among(desk: Desk, exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Requested]]:
+    """Those of many mails of the ledger that want something of the user's contacts, in their order."""
+    waiting = iter(exchanges)
+    while part := list(islice(waiting, _PORTION)):
+        texts = desk.store.texts([one.id for one in part])
+        for one in part:
+            text = texts.get(one.id, ("", None))[0]
+            found = None if _plain(text, one.reading) else _found(desk, one, text, one.reading)
+            if found:
+                yield one, found
+
+
+def _plain(text: str, reading: Reading | None) -> bool:
+    """Whether this was seen to want nothing before. Only a digest is remembered, none of the words."""
+    return reading is not None and _mark(text, reading) in _nothing
+
+
+def _mark(text: str, reading: Reading) -> tuple[bytes, int]:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), hash(reading)
 
 
 def _found(desk: Desk, message: Message | Exchange, text: str, reading: Reading | None) -> Requested | None:
@@ -45,6 +73,9 @@ def _found(desk: Desk, message: Message | Exchange, text: str, reading: Reading 
         reading = read(own, on=message.at.date(), masked=True)
     incoming = wants_my_contacts(own, reading, reading.language)
     if not incoming.wants:
+        if len(_nothing) >= _MOST:
+            _nothing.clear()
+        _nothing.add(_mark(text, reading))
         return None
     request = _request(message, own, reading, incoming, _sender(desk, message))
     return Requested(request, own, incoming.span)

@@ -13,7 +13,7 @@ from askwell.app.histories import between_us, history
 from askwell.app.intros import introductions
 from askwell.app.people import find
 from askwell.app.priors import priors
-from askwell.app.requested import Requested, requested, requested_in
+from askwell.app.requested import Requested, requested, requests_among
 from askwell.app.vouch import vouched
 from askwell.errors import AskwellError
 from askwell.judge.bearing import Bearing, bear
@@ -156,8 +156,8 @@ def inbox(desk: Desk, days: int = INBOX_DAYS) -> tuple[tuple[Triage, ...], int]:
         if not one.by_me and not one.pause and first <= one.at.date() <= desk.today
     ]
     found = []
-    for exchange in mail:
-        message = desk.store.message(exchange.id) if requested_in(desk, exchange) else None
+    for exchange, _ in requests_among(desk, mail):
+        message = desk.store.message(exchange.id)
         one = triage(desk, message) if message else None
         if one:
             found.append(one)
@@ -214,12 +214,8 @@ def _before(desk: Desk, message: Message, request: Request) -> tuple[tuple[Evide
     chased = None
     what = word(desk.lang, "evidence.earlier", name=short(request.asker.name))
     thread = desk.store.thread_of(message.id)
-    for exchange in _asking(desk, request.asker, message.at):
-        if exchange.id == message.id:
-            continue
-        earlier = requested_in(desk, exchange)
-        if earlier is None:
-            continue
+    others = (one for one in _asking(desk, request.asker, message.at) if one.id != message.id)
+    for exchange, earlier in requests_among(desk, others):
         proof = Evidence(exchange.at.date(), what, exchange.id, quote(earlier.request.quote))
         if message.at - exchange.at <= timedelta(days=1):
             chased = proof
@@ -287,7 +283,7 @@ def _for_others(desk: Desk, contact: Bearing | None) -> tuple[Evidence, ...]:
 def _answered(desk: Desk, message: Message, asker: Person) -> bool:
     """Whether the user has written to the asker in this thread since, or noted an answer."""
     thread = desk.store.thread_of(message.id)
-    mail = between_us(desk.store, asker.addresses) if asker.addresses else ()
+    mail = between_us(desk.store, asker.addresses, message.at) if asker.addresses else ()
     if any(one.by_me and one.at > message.at and one.thread == thread for one in mail):
         return True
     said = desk.store.said(asker.key)

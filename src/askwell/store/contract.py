@@ -18,6 +18,9 @@ from askwell.ledger.person import Person
 from askwell.store.mentions import Passages
 from askwell.text.reading import Reading
 
+INTRODUCED = "introduction_made"
+TOGETHER = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -52,6 +55,12 @@ class Exchange:
     words: int
     pause: bool
     reading: Reading | None
+
+    @property
+    def introduces(self) -> bool:
+        """Whether an introduction was read in it, or it is the user's to two people."""
+        acts = self.reading.acts if self.reading else ()
+        return (self.by_me and len(self.to) == TOGETHER) or any(one.act == INTRODUCED for one in acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,11 @@ class Store(Protocol):
         """Personal messages, oldest first, that were exchanged between the user and any of these
         addresses (sent by the user to one, or by one of them); all of them for None. With `since` (aware)
         only those from then on."""
+        ...
+
+    def introducing(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+        """Those of `exchanges` in which an introduction was read, and the user's letters to two people: all
+        that an introduction can be made by."""
         ...
 
     def correspondents(self) -> Iterator[Correspondent]:

@@ -15,7 +15,7 @@ from askwell.store import schema
 from askwell.store.adding import find_addresses
 from askwell.store.addressing import lower
 from askwell.store.codec import unpack
-from askwell.store.contract import Correspondent, Exchange
+from askwell.store.contract import INTRODUCED, TOGETHER, Correspondent, Exchange
 from askwell.store.rows import Row, chunks, pairs
 
 _STREAM = 1000
@@ -96,6 +96,18 @@ def exchanges(
     numbers = list(find_addresses(db, wanted).values())
     if numbers:
         yield from _exchanged(db, query.where(_message.c.n.in_(_between(numbers))))
+
+
+def introducing(db: sa.Connection, addresses: Collection[str] | None) -> Iterator[Exchange]:
+    """Those of `exchanges` that may make an introduction: a few of very many, found without the rest."""
+    said = schema.reading.c.found.like(f'%"{INTRODUCED}"%')
+    to = sa.select(sa.func.count()).select_from(_participant)
+    to = to.where(_participant.c.message == _message.c.n, _participant.c.role != "named")
+    to_two = _message.c.by_me.is_(sa.true()) & (to.correlate(_message).scalar_subquery() == TOGETHER)
+    query = _exchange_query().where(said | to_two)
+    if addresses is not None:
+        query = query.where(_message.c.n.in_(_between(list(find_addresses(db, lower(addresses)).values()))))
+    yield from (one for one in _exchanged(db, query) if one.introduces)
 
 
 def _between(numbers: list[int]) -> sa.CompoundSelect[int]:

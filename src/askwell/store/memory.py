@@ -141,6 +141,9 @@ class MemoryStore(Remembering):
             if (wanted is None or wanted & others) and (since is None or found.at >= since):
                 yield found
 
+    def introducing(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+        return (each for each in self.exchanges(addresses) if each.introduces)
+
     def _personal(self) -> list[Kept]:
         return [kept for kept in self._in_order() if not kept.message.bulk]
 
@@ -154,18 +157,9 @@ class MemoryStore(Remembering):
 
     def _exchange(self, kept: Kept) -> Exchange:
         message = kept.message
-        return Exchange(
-            message.id,
-            message.at,
-            kept.by_me,
-            message.sender,
-            self._to(message),
-            message.subject,
-            self.thread_of(message.id),
-            kept.words,
-            kept.pause,
-            kept.reading,
-        )
+        who = (message.id, message.at, kept.by_me, message.sender, self._to(message))
+        what = (message.subject, self.thread_of(message.id), kept.words, kept.pause, kept.reading)
+        return Exchange(*who, *what)
 
     def correspondents(self) -> Iterator[Correspondent]:
         mail: dict[str, list[Exchange]] = defaultdict(list)

@@ -142,6 +142,10 @@ class SqlStore:
         with self._reading() as db:
             yield from letters.exchanges(db, addresses, since)
 
+    def introducing(self, addresses: Collection[str] | None = None) -> Iterator[Exchange]:
+        with self._reading() as db:
+            yield from letters.introducing(db, addresses)
+
     def correspondents(self) -> Iterator[Correspondent]:
         with self._reading() as db:
             yield from letters.correspondents(db)
