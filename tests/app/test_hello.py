@@ -34,3 +34,9 @@ def test_it_says_when_and_what_for(told: Callable[[str], Desk]) -> None:
 
 def test_without_contact_it_speaks_of_none(told: Callable[[str], Desk]) -> None:
     assert "touch" not in hello(told(PEOPLE), "ola", lang="en").notes[0].text
+
+
+def test_ten_days_are_no_while(told: Callable[[str], Desk]) -> None:
+    note = hello(told(PEOPLE + '2026-04-24 meeting me, ola "lunch"\n'), "ola", lang="en").notes[0]
+    assert "a while" not in note.text
+    assert "I am not writing to ask for anything" in note.text

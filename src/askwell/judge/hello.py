@@ -18,13 +18,17 @@ from askwell.judge.compose import hello as greeting
 from askwell.judge.templates import line
 from askwell.ledger.favours import Favour
 
+A_WHILE = 60
+"""Days without contact from which a letter says that it is a while since."""
+
 
 def letter(bearing: Bearing, lang: str, name: str) -> Note:
-    """The letter; `name` is how the user signs. Without any contact on record it does not speak of one."""
+    """The letter; `name` is how the user signs. Without any contact on record, or after a
+    recent one, it does not say that it is a while since."""
     words = _words(lang)
     last = next((one for one in reversed(bearing.history.events) if one.kind in ("message", "meeting")), None)
     first = []
-    if last and last.source:
+    if last and last.source and (bearing.today - last.at.date()).days >= A_WHILE:
         month = _month(lang, last.at.date(), bearing.today)
         first.append(Clause(words["since"].format(month=month), (last.source,)))
     if helped := _largest(bearing):
