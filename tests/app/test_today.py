@@ -92,7 +92,7 @@ def test_an_aim_becomes_an_ask_that_the_relationship_bears(told: Callable[[str],
     desk = told(PEOPLE + "2026-03-20 meeting me, kari\n")
     ladder = ask(desk, "a job at Nordlys")
     assert ladder.aim.kind == "job"
-    assert [one.found.bearing.person.key for one in ladder.ways] == ["kari"]
+    assert [one.found.person.key for one in ladder.ways] == ["kari"]
     assert ladder.ways[0].step in ("advice", "tip")
     assert "Nordlys" in ladder.draft
     assert "Ingrid Dahl" in ladder.draft

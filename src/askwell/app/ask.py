@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from askwell.app.desk import Desk
-from askwell.app.histories import histories, history
+from askwell.app.histories import history
 from askwell.app.network import network
 from askwell.app.people import fold
 from askwell.app.priors import priors
@@ -18,15 +18,14 @@ from askwell.judge import wording
 from askwell.judge.line import Line
 from askwell.judge.naming import place
 from askwell.judge.opening import Aim, aim_of, first_letter, for_another, step_for, too_much
-from askwell.judge.standing import Standing, standing
+from askwell.judge.standing import standing
 from askwell.ledger.person import Person
+from askwell.store.contract import Exchange
 from askwell.text.language import identify
 from askwell.words import say
 
 SHOWN = 5
 HITS = 200
-LOOKED_AT = 40
-"""People whose histories are looked at, of those who fit."""
 _AT_WORK, _NOTED = 3.0, 1.5
 ENOUGH_WORDS = 6
 """With fewer words an aim is taken to be in the user's own language."""
@@ -40,25 +39,25 @@ _SMALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way towards an aim: whom to ask for which step, why them, and how well they fit (0: not)."""
+    """One way towards an aim: whom to ask for which step, why them, and how well they fit."""
 
-    found: Standing
+    found: Line
     step: str
     why: str
     fit: float
 
     def to_json(self, lang: str, aim: Aim) -> dict[str, Any]:
-        bearing = self.found.bearing
+        person = self.found.person
         more = too_much(aim, self.found)
         return {
-            "person": bearing.person.key,
-            "name": bearing.person.name,
-            "stage": bearing.stage,
+            "person": person.key,
+            "name": person.name,
+            "stage": self.found.stage,
             "ask_for": self.step,
             "in_words": wording.asked(lang, self.step),
             "too_much": more or None,
             "why": self.why,
-            "not_before": self.found.peace.isoformat() if self.found.peace else None,
+            "not_before": self.found.until.isoformat() if self.found.until else None,
         }
 
 
@@ -86,15 +85,9 @@ def ask(desk: Desk, words: str) -> Ladder:
     People are found by firm, title, tags, notes and mail. Those who wait for nothing come first.
     """
     aim = aim_in(words)
-    known = priors(desk)
-    seen = _in_mail(desk, aim.topic)
-    people = _within_reach(desk, seen, aim.topic)
-    found = [
-        _way(standing(one, desk.today, known), aim, seen, aim.topic) for one in histories(desk.store, people)
-    ]
-    ways = sorted((one for one in found if one.fit > 0), key=_order)[:SHOWN]
-    first = next((one for one in ways if not one.found.peace), None)
-    return Ladder(aim, tuple(ways), _letter(desk, first.found, aim, words) if first else "", desk.lang)
+    ways = _ways(desk, aim)
+    first = next((one for one in ways if not one.found.until), None)
+    return Ladder(aim, ways, _letter(desk, first.found.person, aim, words) if first else "", desk.lang)
 
 
 def aim_in(words: str) -> Aim:
@@ -111,14 +104,14 @@ def aim_in(words: str) -> Aim:
 
 def letter_to(desk: Desk, person: Person, words: str) -> str:
     """A first letter to this person towards an aim, as large as the relationship bears today."""
-    return _letter(
-        desk, standing(history(desk.store, person), desk.today, priors(desk)), aim_in(words), words
-    )
+    return _letter(desk, person, aim_in(words), words)
 
 
-def _letter(desk: Desk, found: Standing, aim: Aim, words: str) -> str:
+def _letter(desk: Desk, person: Person, aim: Aim, words: str) -> str:
+    mail = list(desk.store.exchanges(person.addresses)) if person.addresses else []
+    found = standing(history(desk.store, person, mail), desk.today, priors(desk))
     lang = identify(words, usual=desk.lang) if len(words.split()) >= ENOUGH_WORDS else desk.lang
-    return first_letter(aim, step_for(aim, found), found, desk.profile, _spoken(desk, found) or lang)
+    return first_letter(aim, step_for(aim, found), found, desk.profile, _spoken(mail) or lang)
 
 
 def _place(words: str) -> str:
@@ -127,17 +120,10 @@ def _place(words: str) -> str:
     return next((one.partition(" ")[2] for one in found if one), "")
 
 
-def _spoken(desk: Desk, found: Standing) -> str:
-    """The language that most letters with a person are in, or nothing."""
-    addresses = found.bearing.person.addresses
-    mail = desk.store.exchanges(addresses) if addresses else ()
+def _spoken(mail: Iterable[Exchange]) -> str:
+    """The language that most of these letters are in, or nothing."""
     counts = Counter(one.reading.language for one in mail if one.reading)
     return counts.most_common(1)[0][0] if counts else ""
-
-
-def _order(way: Way) -> tuple[bool, float, float, str]:
-    tie = way.found.bearing
-    return (way.found.peace is not None, -way.fit, -tie.rapport.score, tie.person.key)
 
 
 def _in_mail(desk: Desk, topic: str) -> dict[str, int]:
@@ -149,39 +135,49 @@ def _in_mail(desk: Desk, topic: str) -> dict[str, int]:
     return counts
 
 
-def _within_reach(desk: Desk, seen: dict[str, int], topic: str) -> list[Person]:
-    """Those whom anything connects with the topic, the best of them where they are many: nobody else has
-    to be looked at."""
-    wanted = _wanted(topic)
-    noted = {
-        end
-        for one in desk.store.said()
-        if one.kind in ("note", "meeting") and _any(wanted, fold(one.text))
-        for end in (one.by, *one.to)
-    }
-    found: list[tuple[float, Line]] = []
+def _ways(desk: Desk, aim: Aim) -> tuple[Way, ...]:
+    """The best of those whom anything connects with the topic. All that it takes stands in their lines and
+    in what the user has noted, so that nobody's mail is read for it."""
+    wanted, seen = _wanted(aim.topic), _in_mail(desk, aim.topic)
+    notes = _noted(desk, wanted)
+    found: list[tuple[float, Line, str]] = []
     for line in network(desk).lines:
         person = line.person
-        own = not noted.isdisjoint((person.key, *person.addresses))
-        fit = _points(wanted, person, "", seen) + (_NOTED if own and not _any(wanted, _known(person)) else 0)
-        if fit and not line.personal:
-            found.append((fit, line))
-    found.sort(key=lambda one: (one[1].until is not None, -one[0], *(-part for part in one[1].rank)))
-    return [line.person for _, line in found[:LOOKED_AT]]
+        noted = " ".join(notes[end] for end in (person.key, *person.addresses) if end in notes)
+        fit = 0.0 if line.personal else _points(wanted, person, noted, seen)
+        if fit:
+            found.append((fit, line, noted))
+    best = sorted(found, key=_order)[:SHOWN]
+    return tuple(
+        Way(line, step_for(aim, line), _why(wanted, line, noted, seen), fit) for fit, line, noted in best
+    )
 
 
-def _way(found: Standing, aim: Aim, seen: dict[str, int], topic: str) -> Way:
-    person, wanted = found.bearing.person, _wanted(topic)
-    notes = " ".join(one.text for one in found.bearing.history.of("note", "meeting"))
+def _order(one: tuple[float, Line, str]) -> tuple[Any, ...]:
+    """Those who wait for nothing first; then those who fit, and of them those who are near."""
+    fit, line, _ = one
+    return (line.until is not None, -fit, *(-part for part in line.rank), line.person.key)
+
+
+def _noted(desk: Desk, wanted: list[str]) -> dict[str, str]:
+    """What the user has noted with any of these words, by whom it was with."""
+    found: dict[str, str] = {}
+    for one in desk.store.said():
+        if one.kind in ("note", "meeting") and _any(wanted, text := fold(one.text)):
+            found |= {end: f"{found.get(end, '')} {text}" for end in {one.by, *one.to}}
+    return found
+
+
+def _why(wanted: list[str], line: Line, noted: str, seen: dict[str, int]) -> str:
+    person = line.person
     reasons: list[str] = []
     if _any(wanted, _at_work(person)):
         reasons.append(", ".join(one for one in (person.title, person.org) if one))
-    if _any(wanted, f"{_known(person)} {fold(notes)}"):
+    if _any(wanted, f"{_known(person)} {noted}"):
         reasons.append(say("your notes on them"))
     if any(seen.get(address) for address in person.addresses):
         reasons.append(say("has written of it"))
-    fit = 0.0 if found.bearing.personal else _points(wanted, person, fold(notes), seen)
-    return Way(found, step_for(aim, found), "; ".join(reasons), fit)
+    return "; ".join(reasons)
 
 
 def _points(wanted: list[str], person: Person, notes: str, seen: dict[str, int]) -> float:

@@ -30,9 +30,12 @@ _PLAIN = ("granted", "partly", "declined", "answered", "holding")
 """What an answer may say that counts outside the ask's thread too."""
 
 
-def history(store: Store, person: Person) -> History:
-    """All that passed between the user and this person."""
-    exchanges = between_us(store, person.addresses) if person.addresses else ()
+def history(store: Store, person: Person, mail: Iterable[Exchange] | None = None) -> History:
+    """All that passed between the user and this person. `mail` is what the store has with their addresses,
+    where that is at hand."""
+    if mail is None:
+        mail = store.exchanges(person.addresses) if person.addresses else ()
+    exchanges = _ours(store, mail)
     return _history(person, exchanges, store.said(person.key), _by_message(store.corrections()))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from askwell.judge import cues, wording
 from askwell.judge.compose import hello
+from askwell.judge.line import Line
 from askwell.judge.standing import Standing
 from askwell.judge.templates import has, line
 from askwell.ledger.person import Profile
@@ -81,13 +82,13 @@ def _someone(word: str) -> bool:
     return any({"KIN", "FRIEND"} & set(lexicon(lang).of_word(word)) for lang in ("en", "nb", "nn"))
 
 
-def step_for(aim: Aim, found: Standing) -> str:
+def step_for(aim: Aim, found: Standing | Line) -> str:
     """The largest step towards the aim that the relationship bears; a tip where it bears nothing larger."""
     most = BASE[found.bears] if found.bears else 0.0
     return next((step for step in ROUTES[aim.kind] if BASE[step] <= most), "tip")
 
 
-def too_much(aim: Aim, found: Standing) -> str:
+def too_much(aim: Aim, found: Standing | Line) -> str:
     """The next larger step, which the relationship does not bear yet; or nothing."""
     steps = ROUTES[aim.kind]
     at = steps.index(step_for(aim, found))
