@@ -178,7 +178,9 @@ def _people(db: sa.Connection, numbers: Sequence[int]) -> dict[int, list[str]]:
     others = (
         sa.select(other.c.message, address.c.address)
         .join(address, address.c.id == other.c.address)
-        .where(other.c.role != "named")
+        .where(
+            other.c.role.in_(("to", "cc"))
+        )  # not whom it was worked out to answer: that comes after threads
         .order_by(other.c.message, other.c.seq)
     )
     for part in chunks(numbers):
