@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from askwell.text import incoming, needs, replies
+from askwell.text import incoming, needs, replies, wording
 from askwell.text.cues import Cues, starts
 
 PATTERNS = {
@@ -40,6 +40,7 @@ SHIPPED = {
         ("replies", replies._cues(lang)),
         ("needs", needs._cues(lang)),
         ("incoming", (incoming._cues(lang),)),
+        ("wording", (wording._patterns(lang)[1],)),
     )
     for part, cues in enumerate(parts)
 }
@@ -55,9 +56,9 @@ def agrees(cues: Cues, text: str) -> None:
     places = {match.start() for pattern in patterns.values() for match in pattern.finditer(text)}
     assert {match.start() for match in wanted.values()} <= set(cues.places(text))
     assert places <= set(cues.places(text))
-    assert list(cues.every(text).items()) == [
-        (name, [match.start() for match in patterns[name].finditer(text)]) for name in wanted
-    ]
+    spans = {name: [match.span() for match in patterns[name].finditer(text)] for name in wanted}
+    assert list(cues.spans(text).items()) == list(spans.items())
+    assert cues.every(text) == {name: [start for start, _ in found] for name, found in spans.items()}
 
 
 @given(LETTERS | st.text(max_size=80))
@@ -101,7 +102,7 @@ def test_starts_are_read_off_a_pattern(pattern: str, letters: set[str], needles:
     assert (set(found.letters), set(found.needles)) == (letters, needles)
 
 
-@pytest.mark.parametrize("key", SHIPPED, ids=str)
+@pytest.mark.parametrize("key", [key for key in SHIPPED if key[0] != "wording"], ids=str)
 def test_most_patterns_of_the_lexicons_are_tried_at_words_only(key: tuple[str, str, int]) -> None:
     cues = SHIPPED[key]
     anywhere = [name for name, source in cues.sources.items() if "" in starts(source).needles]

@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
 
+from askwell.text.reading import Span
+
 LETTERS: Final = 4
 """How many first letters are compared."""
 
@@ -63,12 +65,16 @@ class Cues:
 
     def every(self, low: str) -> dict[str, list[int]]:
         """Where the matches of each pattern that has any begin, as `finditer` gives them."""
+        return {name: [start for start, _ in spans] for name, spans in self.spans(low).items()}
+
+    def spans(self, low: str) -> dict[str, list[Span]]:
+        """Where the matches of each pattern that has any stand, as `finditer` gives them."""
         ends = dict.fromkeys(self._sought(low), len(low) + 1)
-        found = {name: [match.start() for match in self.pattern(name).finditer(low)] for name in ends}
+        found = {name: [match.span() for match in self.pattern(name).finditer(low)] for name in ends}
         for at, tried in self._tries(low):
             for name, pattern in tried:
                 if at >= ends.get(name, 0) and (match := pattern.match(low, at)):
-                    found.setdefault(name, []).append(at)
+                    found.setdefault(name, []).append(match.span())
                     ends[name] = match.end()
         return {name: found[name] for name in self.sources if found.get(name)}
 

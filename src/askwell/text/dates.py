@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from operator import methodcaller
 from typing import Any
 
 from askwell.text.days import RESOLVE
@@ -24,6 +25,9 @@ from askwell.text.reading import Span
 
 _LONGEST = 20_000  # code points looked at; a due date further into a message is not an ask's
 _GAP = 14  # code points between two parts of one expression: "noon | on | Tuesday"
+_FIGURE = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+_at = methodcaller("start")
 _CLOCKS = ("clock", "part")
 _NOT_INSIDE = r"(?<![\w./:€£$-])"
 
@@ -58,7 +62,7 @@ class _Grammar:
     words: Mapping[str, Mapping[str, Any]]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     any: re.Pattern[str]
-    gate: re.Pattern[str]
+    starts: frozenset[str]
     before: re.Pattern[str]
     own: re.Pattern[str]
     after: re.Pattern[str]
@@ -74,7 +78,7 @@ def find(text: str, lang: str, on: dt.date | None) -> tuple[When, ...]:
     """
     grammar = _grammar(lang)
     head = text[:_LONGEST]
-    if not grammar.gate.search(head):
+    if not _may_name(grammar, head):
         return ()
     found: list[When] = []
     for match in grammar.any.finditer(head):
@@ -87,6 +91,14 @@ def find(text: str, lang: str, on: dt.date | None) -> tuple[When, ...]:
         else:
             found.append(when)
     return tuple(found)
+
+
+def _may_name(grammar: _Grammar, text: str) -> bool:
+    """A cheap look first: whether there is a figure, or a word that begins like one of a day or time."""
+    if _FIGURE.search(text):
+        return True
+    low = text.lower()
+    return not grammar.starts.isdisjoint([low[at : at + 3] for at in map(_at, _WORD.finditer(low))])
 
 
 def deadline(text: str, lang: str, on: dt.date | None) -> Deadline | None:
@@ -221,12 +233,11 @@ def _load(name: str) -> _Grammar:
     whole = "|".join(f"(?P<k{i}>{pattern})" for i, pattern in enumerate(unnamed))
     due = {key: re.compile(str(value).format(), re.IGNORECASE) for key, value in data["deadline"].items()}
     due["before"] = re.compile(r"\b" + str(data["deadline"]["before"]) + r"\s*(?:$|(?=\d|\w))", re.IGNORECASE)
-    starts = sorted({word[:3] for table in data["words"].values() for word in table if len(word) >= 3})
-    gate = r"\d|\b(?:" + "|".join(map(re.escape, starts)) + ")"
+    starts = frozenset(word[:3] for table in data["words"].values() for word in table if len(word) >= 3)
     return _Grammar(
         words=data["words"],
         kinds=kinds,
         any=re.compile(_NOT_INSIDE + f"(?:{whole})", re.IGNORECASE),
-        gate=re.compile(gate, re.IGNORECASE),
+        starts=starts,
         **due,
     )

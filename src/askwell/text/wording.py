@@ -27,6 +27,7 @@ from functools import lru_cache
 from importlib import resources
 from math import log1p
 
+from askwell.text.cues import Cues
 from askwell.text.reading import Span
 
 RUDE_QUARTER = 0.75
@@ -101,10 +102,13 @@ def features(text: str, lang: str) -> tuple[dict[str, float], tuple[str, ...]]:
 def _strategies(text: str, lang: str) -> Iterator[tuple[str, float, tuple[Span, ...]]]:
     """Each strategy found, how often (at most twice), and where; and the length."""
     low = _lower(text)
-    for name, pattern in _patterns("en" if lang == "en" else "no"):
-        found = tuple(match.span() for match in pattern.finditer(text if name == _SHOUT else low))
-        if found:
-            yield name, float(min(len(found), _MOST)), found
+    names, cues, shout = _patterns("en" if lang == "en" else "no")
+    found = cues.spans(low)
+    if shouted := [match.span() for match in shout.finditer(text)]:
+        found[_SHOUT] = shouted
+    for name in names:
+        if name in found:
+            yield name, float(min(len(found[name]), _MOST)), tuple(found[name])
     yield "length", log1p(text.count(" ")) / 2, ()
 
 
@@ -122,12 +126,13 @@ def _words(text: str) -> dict[str, Span]:
 
 
 @lru_cache(maxsize=2)
-def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(name: str) -> tuple[tuple[str, ...], Cues, re.Pattern[str]]:
+    """The names of the strategies, what shows them, and the one that is in the case of the letters."""
     file = resources.files("askwell.text") / "lexicons/wording.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(
-        (key, re.compile(row[name].format(start=_START), re.MULTILINE)) for key, row in table.items()
-    )
+    found = {key: row[name].format(start=_START) for key, row in table.items()}
+    shout = re.compile(found[_SHOUT], re.MULTILINE)
+    return tuple(found), Cues({key: f"(?m){one}" for key, one in found.items() if key != _SHOUT}), shout
 
 
 @lru_cache(maxsize=2)
