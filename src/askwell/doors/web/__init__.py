@@ -4,7 +4,7 @@ To add a page called *thank*, four things, all of that name:
 1. `pages/thank.py` with a `router` whose functions take a `Visit` and call `askwell.app.thank`:
    `with visit.desk() as desk: found = thank(desk)`, then `return visit.page("thank.html", found=found)`.
    A form's target ends with `return visit.done("/thank", action)`: the next page offers to take it back.
-2. `templates/thank.html`, which extends `base.html`, fills the blocks `title` and `main`, takes its words
+2. `templates/thank.html`, which extends `layout.html`, fills the blocks `title` and `main`, takes its words
    from `say("…")`, and puts `{{ key() }}` into every form that is posted. No `style=` and no inline script:
    the content policy refuses them (SVG takes classes or presentation attributes).
 3. A line in `sections.py`, if it belongs in the navigation (those of issue 6 are there already).
