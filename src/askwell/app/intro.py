@@ -218,7 +218,7 @@ def _note(desk: Desk, action: str, by: str, ends: Sequence[str], side: str, said
     more |= {"state": state} | ({"side": side} if side else {})
     entry = Said(desk.now, "intro", by, tuple(ends), "", said.get("text", ""), tuple(sorted(more.items())))
     names = " / ".join(name_of(desk, one) for one in ends)
-    desk.store.say(desk.store.begin(desk.now, "intro", f"{state}: {names}"), entry)
+    desk.store.say(desk.store.begin(desk.now, "intro", f"{say(STEP_NAMES[state])}: {names}"), entry)
 
 
 def considered(

@@ -89,14 +89,16 @@ def accept(desk: Desk, one: Suggestion) -> Person:
     first, second = _still(desk, one)
     if _real(second) > _real(first):
         first, second = second, first
-    action = desk.store.begin(desk.now, "people", f"{second.key} is {first.name} too")
+    what = say("{other} is {name} too", other=second.key, name=first.name)
+    action = desk.store.begin(desk.now, "people", what)
     return join(desk, action, first, second)
 
 
 def refuse(desk: Desk, one: Suggestion) -> None:
     """The two are two people, and are not suggested again. Can be undone."""
     first, second = _still(desk, one)
-    action = desk.store.begin(desk.now, "people", f"{second.key} is not {first.name}")
+    what = say("{other} is not {name}", other=second.key, name=first.name)
+    action = desk.store.begin(desk.now, "people", what)
     desk.store.say(action, Said(desk.now, "apart", _end(first), (_end(second),)))
 
 

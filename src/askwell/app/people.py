@@ -132,7 +132,8 @@ def setting(
         tags=person.tags if tags is None else _tags(tags),
     )
     if changed != person:
-        desk.store.put_person(desk.store.begin(desk.now, "person", f"settings of {person.name}"), changed)
+        what = say("settings of {name}", name=person.name)
+        desk.store.put_person(desk.store.begin(desk.now, "person", what), changed)
     return changed
 
 
@@ -151,7 +152,7 @@ def link(desk: Desk, who: str, other: str) -> Person:
         raise AskwellError(
             say("{other} is {name} already.", other=other, name=person.name), say("Nothing was changed.")
         )
-    action = desk.store.begin(desk.now, "people", f"{other} is {person.name} too")
+    action = desk.store.begin(desk.now, "people", say("{other} is {name} too", other=other, name=person.name))
     if twin:
         return join(desk, action, person, twin)
     joined = replace(person, addresses=tuple(dict.fromkeys((*person.addresses, address))))

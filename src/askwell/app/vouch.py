@@ -19,7 +19,7 @@ def vouch(desk: Desk, who: str, yes: bool, words: str = "") -> Said:
     Raises AskwellError if several people could be meant.
     """
     person = _found(desk, who)
-    action = desk.store.begin(desk.now, "vouch", f"{'yes' if yes else 'no'}: {who}")
+    action = desk.store.begin(desk.now, "vouch", f"{say('yes') if yes else say('no')}: {who}")
     if person is None:
         person = Person(free_key(who, {one.key for one in desk.store.people()}), who.strip())
         desk.store.put_person(action, person)
