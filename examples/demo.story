@@ -11,6 +11,7 @@ person   kari   "Kari Nordmann" <kari@nordlys.example> org="Nordlys" title="Head
 person   ola    "Ola Vik" <ola.vik@havvind.example> org="Havvind Vest" title="Site manager"
 person   tom    "Tom Becker" <tom@harbour.example> <tom.becker@post.example> org="Harbour Analytics" title="Partner"
 person   siv    "Siv Bakke" <siv.bakke@fjord.example> org="Fjord kommune" title="Miljørådgjevar"
+person  eva      "Eva Strand" <eva@sjovind.example> org="Sjøvind" title="Project manager"
 person   jonas  "Jonas Lie" <jonas@example.no> circle=personal
 
 # Tom: a year of mail, help given and thanked for, and one favour for a friend already.
@@ -55,3 +56,10 @@ person   jonas  "Jonas Lie" <jonas@example.no> circle=personal
 2026-02-05   meeting me, siv "kaffi på rådhuset"
 2026-03-16T08:00:00Z message siv -> me "Hei Ingrid! Fekk du sett den nye rapporten? Siv" id="d37@demo" subject="Ny rapport"
 2026-03-17T08:00:00Z message me -> siv "Hei Siv! Ja, takk for at du minte meg på han. Kapittelet om havørn var godt. Ingrid" id="d38@demo" subject="Sv: Ny rapport" reply_to="d37@demo"
+
+# Eva: met once, asked lately. She has said that she will see what she can do.
+2026-03-10   meeting me, eva "the harbour seminar"
+2026-03-11T08:00:00Z message me -> eva "Hei Eva! Takk for praten på havneseminaret. Det du sa om servicebåtene, har jeg tenkt mye på. Ingrid" id="d51@demo" subject="Takk for praten"
+2026-03-11T12:00:00Z message eva -> me "Hei Ingrid! Takk i like måte." id="d52@demo" subject="Sv: Takk for praten" reply_to="d51@demo"
+2026-03-24T08:00:00Z message me -> eva "Hei Eva! Kunne du tenke deg å introdusere meg for Lars Moe, som leder analysegruppa hos dere? Jeg har ett spørsmål til ham, og det er helt greit å si nei. Ingrid" id="d53@demo" subject="Ett spørsmål til Lars Moe"
+2026-03-26T12:00:00Z message eva -> me "Hei! Jeg skal høre med ham og gir lyd fra meg." id="d54@demo" subject="Sv: Ett spørsmål til Lars Moe" reply_to="d53@demo"
