@@ -20,6 +20,7 @@ from askwell.app import columns, crew
 from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
+from askwell.app.forgotten import gone, without
 from askwell.app.network import network
 from askwell.app.newcomers import expect, meet
 from askwell.app.priors import relearn
@@ -278,16 +279,16 @@ def fresh(
     if report.dry:
         mine |= desk.mine | (report.keeper.mine if isinstance(report.keeper, Keeper) else frozenset())
     known = desk.store.known([one.id for one in chunk])
-    forgotten = desk.store.forgotten({one.sender for one in chunk})
+    absent = gone(desk, chunk)
     new: list[Kept] = []
     for message in chunk:
         if message.id in known or any(message.id in ids for ids in seen):
             report.known += 1
-        elif message.sender in forgotten:
-            report.skip(Skipped(message.id, "from somebody you asked Askwell to forget"))
+        elif isinstance(left := without(message, absent) if absent else message, str):
+            report.skip(Skipped(message.id, left))
         else:
             seen[-1][message.id] = message.sender
-            new.append(Kept(message, by_me=message.sender in mine))
+            new.append(Kept(left, by_me=message.sender in mine))
     return Chunk(new, place, done, _others(desk, new, seen, mine))
 
 
