@@ -6,14 +6,17 @@ from datetime import UTC, datetime, time
 
 from askwell.app.desk import Desk
 from askwell.app.newcomers import free_key
-from askwell.app.triage import HEADINGS, Triage
+from askwell.app.triage import Triage
 from askwell.app.vouch import vouch
 from askwell.errors import AskwellError
 from askwell.judge.clauses import Note
 from askwell.judge.triage import REPLIES
 from askwell.ledger.entries import Said
 from askwell.ledger.person import ME, Person
-from askwell.words import say
+from askwell.words import later, say
+
+_NOTED = {"decline": later("decline"), "question": later("question"), "introduce": later("introduce")}
+"""What an answer is called among the things that can be taken back."""
 
 
 def answer(desk: Desk, found: Triage, kind: str) -> Note:
@@ -35,7 +38,7 @@ def answer(desk: Desk, found: Triage, kind: str) -> Note:
     else:
         said = "decline" if kind == "decline" else "hold"
         entries.append(Said(desk.now, said, ME, (asker,), "specific_introduction", request.subject))
-    action = desk.store.begin(desk.now, "triage", f"{say(HEADINGS[kind])}: {request.asker.name}")
+    action = desk.store.begin(desk.now, "triage", f"{say(_NOTED[kind])}: {request.asker.name}")
     friend = _friend(desk, found)
     if kind == "introduce" and friend and desk.store.person(friend.key) is None and "@" not in friend.key:
         desk.store.put_person(action, friend)

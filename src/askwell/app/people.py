@@ -132,7 +132,7 @@ def setting(
         tags=person.tags if tags is None else _tags(tags),
     )
     if changed != person:
-        what = say("settings of {name}", name=person.name)
+        what = words.say("settings of {name}", name=person.name)
         desk.store.put_person(desk.store.begin(desk.now, "person", what), changed)
     return changed
 
