@@ -53,6 +53,9 @@ def on_day(lang: str, day: date, today: date) -> str:
     return str(form.format(day=day.day, month=words["months"][day.month - 1], year=day.year))
 
 
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "fru", "ing"})
+
+
 def in_a_row(lang: str, names: Sequence[str]) -> str:
     """Names as a list in a sentence: "Kari, Ola and Liv"."""
     if len(names) <= 1:
@@ -61,7 +64,15 @@ def in_a_row(lang: str, names: Sequence[str]) -> str:
 
 
 def short(name: str) -> str:
-    """What one calls a person: the first name; an address or a single word stays whole."""
-    if "@" in name or " " not in name.strip():
-        return name.strip()
-    return name.split(maxsplit=1)[0]
+    """What one calls a person: the first name, without a title. An address, a single word, a title with a
+    last name, and a name that begins with an initial stay whole."""
+    whole = name.strip()
+    if "@" in whole or " " not in whole:
+        return whole
+    last, comma, first = whole.partition(",")
+    words = (f"{first} {last}" if comma and " " not in last and first.strip() else whole).split()
+    while len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
+        words = words[1:]
+    if len(words) == 1:
+        return whole  # "Dr Hall": nobody is called by a last name alone
+    return words[0].rstrip(",") if len(words[0].rstrip(".")) > 1 else " ".join(words)
