@@ -179,14 +179,16 @@ def test_it_is_what_a_computation_from_nothing_gives(
 
 @pytest.fixture
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Whose standing was worked out since the list was cleared."""
+    """Whose line was worked out since the list was cleared."""
     found: list[str] = []
+
+    summary = room._summary
 
     def noted(one: Any, *more: Any) -> Any:
         found.append(one.person.key)
-        return standing(one, *more)
+        return summary(one, *more)
 
-    monkeypatch.setattr(room, "standing", noted)
+    monkeypatch.setattr(room, "_summary", noted)
     return found
 
 
@@ -276,3 +278,12 @@ def test_the_rank_puts_the_nearest_first(told: Callable[[str], Desk]) -> None:
     setting(desk, "ola", floor="close")
     lines = sorted(network(desk).lines, key=lambda one: one.rank, reverse=True)
     assert [one.person.key for one in lines][:2] == ["ola", "kari"]
+
+
+def test_people_without_a_history_stand_as_each_of_them_would(told: Callable[[str], Desk]) -> None:
+    desk = told(PEOPLE + '2026-05-01 meeting me, kari\nperson liv "Liv Vik" <liv@x.example>\n')
+    setting(desk, "ola", floor="close")
+    setting(desk, "siv", circle="personal")
+    found = network(desk).by_key
+    assert found == from_nothing(desk)
+    assert {found[key].stage for key in ("per", "liv")} != {found["ola"].stage}

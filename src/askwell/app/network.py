@@ -7,7 +7,7 @@ somebody looks, and those for whom another day may bring something; all others a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from weakref import WeakKeyDictionary
@@ -94,8 +94,9 @@ def _worked_out(
     known, number = priors(desk), desk.today.toordinal()
     people = _people(desk.store, keys)
     found = histories(desk.store, people)
+    bare: dict[Person, _Found] = {}
     done = 0
-    while part := [_summary(one, desk.today, known) for one in islice(found, PORTION)]:
+    while part := [_summary(one, desk.today, known, bare) for one in islice(found, PORTION)]:
         _keep(desk.store, state, [summary for _, summary in part])
         for one, summary in part:
             yield summary.key, (one, Made(state, number, summary.until.toordinal()))
@@ -106,11 +107,29 @@ def _worked_out(
     _keep(desk.store, state, (), gone, finished=True)
 
 
-def _summary(history: History, day: date, known: Priors) -> tuple[Line, Summary]:
+_Found = tuple[Line, date, bool]
+"""A line, the last day that it holds, and whether it rests on what is usual."""
+
+
+def _summary(history: History, day: date, known: Priors, bare: dict[Person, _Found]) -> tuple[Line, Summary]:
+    """A line, and what is kept of it. Of an address book most people have no history: those are worked out
+    once for each circle and floor (`bare`), since their names and addresses bear on nothing."""
+    if history.events:
+        one, until, waits = _found(history, day, known)
+    else:
+        person = history.person
+        like = Person("", "", circle=person.circle, floor=person.floor, say=person.say)
+        if like not in bare:
+            bare[like] = _found(History(like), day, known)
+        one, until, waits = bare[like]
+        one = replace(one, person=person)
+    return one, Summary(one.person.key, day, until, pack(one), waits)
+
+
+def _found(history: History, day: date, known: Priors) -> _Found:
     found = standing(history, day, known)
-    one = line(found)
     waits = found.quiet.state != "in_touch"  # only then does it rest on what is usual
-    return one, Summary(one.person.key, day, steady_until(history, found, day), pack(one), waits)
+    return line(found), steady_until(history, found, day), waits
 
 
 def _people(store: Store, keys: Collection[str]) -> Sequence[Person]:
