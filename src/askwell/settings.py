@@ -79,8 +79,8 @@ def load(home: Path) -> Settings:
     path = home / FILE
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Settings()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()  # a home that is no folder is told of where it is opened
     except (OSError, UnicodeDecodeError) as error:
         raise AskwellError(f"{path} cannot be read: {error}", "Mend or remove the file.") from None
     try:

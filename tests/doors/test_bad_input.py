@@ -199,3 +199,27 @@ def test_lines_that_are_no_json(call: Call) -> None:
     answers = [json.loads(line) for line in ran.out.splitlines()]
     assert [one["id"] for one in answers] == [1, None, None, None]
     assert ["error" in one for one in answers] == [False, True, True, True]
+
+
+def test_a_home_that_is_a_file(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    refused(call("--home", tmp_path / "file", "people"), "cannot be made", "--home DIR")
+
+
+def test_a_long_name_is_not_given_back_whole(call: Call) -> None:
+    ran = call("person", "a" * 5_000)
+    refused(ran, "Nobody in the ledger is called")
+    assert len(ran.err) < 300
+
+
+def test_an_account_without_a_user_asks_for_one(call: Call) -> None:
+    refused(call("source", "add", "imap", "work"), "no user is named", "--user")
+    refused(
+        call("source", "add", "imap", "work", "--user", "a@b.invalid"),
+        "none is known for a@b.invalid",
+        "--host",
+    )
+
+
+def test_a_rule_names_a_page_that_is_there(call: Call) -> None:
+    assert "Source: docs/model.md" in call("rules", "explain", "record/cooling-off").out

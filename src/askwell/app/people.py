@@ -18,6 +18,7 @@ from askwell.sources.identity import shown
 from askwell.words import say
 
 SHOWN = 6
+LONG_NAME = 80
 MET = 500
 """How many characters may say how one met."""
 
@@ -54,7 +55,8 @@ def find(desk: Desk, who: str) -> Person:
             say("Say which by the short name at the left, such as {key}.", key=fitting[0].key),
             http_status=409,
         )
-    what = say('Nobody in the ledger is called "{who}".', who=who)
+    called = who if len(who) <= LONG_NAME else who[:LONG_NAME] + "…"
+    what = say('Nobody in the ledger is called "{who}".', who=called)
     raise AskwellError(what, _close(who, everybody), http_status=404)
 
 

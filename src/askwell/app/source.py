@@ -72,10 +72,12 @@ def completed(one: Account) -> Account:
     """The account with what is known of its provider, where nothing was said. Nothing is looked up."""
     if one.kind != "imap" or one.host:
         return one
+    if not one.user:
+        raise AskwellError(f"{one.name}: " + say("no user is named."), say("Give --user."))
     provider = providers().get(one.user.rpartition("@")[2].lower())
     if provider is None:
         raise AskwellError(
-            f"{one.name}: " + say("no server is named, and none is known for {user}.", user=one.user or "?"),
+            f"{one.name}: " + say("no server is named, and none is known for {user}.", user=one.user),
             say("Give the one that your provider names: --host imap.example.org"),
         )
     endpoint = one.token_endpoint

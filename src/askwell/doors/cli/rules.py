@@ -73,7 +73,7 @@ def _explain(paper: Paper, rule: Rule, text: Text) -> None:
     for line in filter(None, (text.message, text.why, text.suggest)):
         paper.put(line)
     paper.put(say("Why there is this rule: {reason}", reason=rule.reason))
-    paper.put(say("Source: {source}", source=rule.source), "quiet")
+    paper.put(say("Source: {source}", source=rule.source.replace("MODEL.md", "docs/model.md")), "quiet")
     for heading, examples in ((say("Speaks of"), rule.fires), (say("Is silent on"), rule.silent)):
         if examples:
             paper.put(heading, "title")
