@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from askwell.app.desk import Desk
+from askwell.app.everybody import everybody
 from askwell.app.intros import introductions
 from askwell.app.names import name
 from askwell.app.network import network as lines_of
@@ -48,7 +49,7 @@ def _introductions(desk: Desk) -> tuple[Introduction, ...]:
 
 
 def _found(desk: Desk) -> Iterator[Introduction]:
-    people = desk.store.people()
+    people = everybody(desk.store)
     owner = {address: one.key for one in people for address in one.addresses}
     for one in introductions(desk):
         made = next((step for step in one.steps if step.state in MADE), None)

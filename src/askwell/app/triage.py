@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from askwell.app.desk import Desk
+from askwell.app.everybody import everybody
 from askwell.app.histories import between_us, history
 from askwell.app.intros import introductions
 from askwell.app.people import find
@@ -167,7 +168,7 @@ def inbox(desk: Desk, days: int = INBOX_DAYS) -> tuple[tuple[Triage, ...], int]:
 def _known(desk: Desk, message: Message, found: Requested, contact: str) -> tuple[Known, Request]:
     """What the ledger knows of those in a request; and the request, with the name that the mail uses."""
     request, own = found.request, found.own
-    people = desk.store.people()
+    people = everybody(desk.store)
     friend = _friend(request, people)
     apart = {request.asker.key, *([friend.key] if friend else [])}
     if contact:

@@ -6,6 +6,7 @@ Settings and profile are looked at anew for each request: other programs may hav
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 from askwell.app.ahead import here
 from askwell.app.desk import Desk, open_desk, profile
+from askwell.app.mirror import look
 from askwell.app.network import network
 from askwell.errors import AskwellError
 from askwell.settings import load
@@ -29,6 +31,9 @@ WARM = (
     "Kunne du tenkje deg å tilrå meg til stillinga hos dykk?",
 )
 """Read once at the start, so that the first user does not wait for the reader to load."""
+MANY = 1000
+"""The lines of so many people are set apart from what Python looks through again and again for what may be
+thrown away: that would hold a page up for a tenth of a second now and then."""
 
 
 class Desks:
@@ -89,11 +94,15 @@ class Desks:
             return ""
 
     def warm(self) -> None:
-        """Load the reader, and begin to look at where everybody stands today, beside what comes next."""
+        """Load the reader, and begin to look at what takes long in a large ledger, beside what comes next."""
         for text in WARM:
             here(text)
         Thread(target=self._look_round, daemon=True).start()
 
     def _look_round(self) -> None:
         with suppress(Exception), self.desk() as desk:  # what is wrong is said on the page that needs it
-            network(desk)
+            many = len(network(desk).lines) > MANY
+            look(desk)
+            if many:
+                gc.collect()
+                gc.freeze()
