@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from askwell.text.grounds import offered, stand, together
+from askwell.text.grounds import offered, stand, together, wished
 from askwell.text.read import read
 
 LARGE = {
@@ -90,3 +90,29 @@ def test_an_offer_in_the_form_of_a_question() -> None:
     assert offered("Shall I send\nyou the notes?", "en")
     assert not offered("Should I send you my CV?", "en")
     assert not offered("Skal jeg sende deg søknaden min?", "nb")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hope you find somebody good for the job.",
+        "I hope you enjoy the new position.",
+        "Jeg håper dere finner en god vikar til jobben.",
+        "Eg håpar de finn ein god vikar til jobben.",
+    ],
+)
+def test_a_wish_is_no_ask(text: str) -> None:
+    assert [act for act in read(text).acts if act.act == "ask"] == []
+
+
+@pytest.mark.parametrize("text", ["I hope you find me a job there.", "Jeg håper du finner en jobb til meg."])
+def test_a_wish_for_oneself_may_be_one(text: str) -> None:
+    assert not wished(text, "en" if text.startswith("I") else "nb")
+
+
+def test_a_question_beside_a_brother_asks_nothing_for_him() -> None:
+    letter = "Hi Tom, my brother is coming to Oslo in June and I'd love to show him the harbour. "
+    letter += "Which museum would you pick? Ingrid"
+    assert "third_party_ask" not in [one.id for one in read(letter).patterns]
+    harm = "Hi Tom, my brother is looking for his first job. Could you get him an interview?"
+    assert "third_party_ask" in [one.id for one in read(harm).patterns]

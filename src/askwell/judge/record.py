@@ -19,6 +19,8 @@ from askwell.ledger.history import THEIRS, Event
 from askwell.ledger.quiet import quiet
 from askwell.text.reading import Span
 
+_OF_A_WORD = 1.0
+"""Size of a question, or of everyday work."""
 _OF_TIME = ("talk", "text")
 """Families of asks that cost time only, not a good name: a little too much of them is a matter of wording."""
 ANSWER_DAYS = 7
@@ -129,6 +131,8 @@ def third_party_again(_: Case, bearing: Bearing, asking: Asking) -> Seen | None:
                 return None
             # A gentle question may come again later; a favour for a stranger may not.
             gentle = "third_party_ask" not in asking.patterns and asking.about not in CAREER
+            if gentle and asking.size <= _OF_A_WORD:
+                return None  # "Could you let her know?"
             return Seen((one,), level="wait" if gentle else "", not_before=free if gentle else None)
     return None
 

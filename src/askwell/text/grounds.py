@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 _LONGEST = 6_000
-_OF_LETTER = frozenset({"work", "vouch"})
+_OF_LETTER = ("work", "vouch")
 _AFTER = re.compile(
     r"\b(?:with|to|and|at|from|of|for|know|that|med|til|på|hos|fra|og|inn|kjenner?|om)\s(?:the )?"
     r"[A-ZÆØÅ][a-zæøåéö]{2,30}\b"
@@ -43,6 +43,16 @@ def together(words: str, lang: str) -> bool:
 def offered(words: str, lang: str) -> bool:
     """Whether a question offers something instead of asking for it."""
     return _pattern("offered", lang).search(_plain(words)) is not None
+
+
+def wished(words: str, lang: str) -> bool:
+    """Whether a sentence that looks like an ask only wishes the reader well."""
+    return _pattern("wished", lang).search(_plain(words)) is not None
+
+
+def of_work(letter: str, lang: str) -> bool:
+    """Whether a letter speaks of work, or of somebody's word, at all."""
+    return any(_pattern(name, lang).search(_plain(letter[:_LONGEST])) for name in _OF_LETTER)
 
 
 def _stands(name: str, words: str, letter: str, lang: str) -> bool:

@@ -55,6 +55,7 @@ _OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 _ASK = ACTS.index("ask")
 _PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
 """Nobody presses for what is due anyway: an ask that does asks a favour, and a remark that does is an ask."""
+_SMALL = frozenset({"info", "tip", "advice", "routine_work", "other"})
 _LARGE = 5.0
 """Size from which a kind is not fallen back upon."""
 _ANSWERS = frozenset({"grant", "hold", "decline", "introduction_made"})
@@ -158,6 +159,9 @@ def _reading(letter: _Letter, found: model.Scores) -> Reading:
     in_advance = any("X_ADVTHANKS" in one.phrases for one in seen)
     if len(spans) > model.SIZES[0] and not any(act.favour or act.act == "nudge" for act in acts):
         patterns = tuple(one for one in patterns if one.id not in _OF_FAVOURS)
+    if _small_for_oneself(acts) and not grounds.of_work(text, lang):
+        # "My brother is coming to town. Which museum would you pick?"
+        patterns = tuple(one for one in patterns if one.id != "third_party_ask")
     positives = _positives(text, spans, found, letter_bars, acts, in_advance)
     answers = letter.parent is not None or any(act.act in _ANSWERS for act in acts)
     result = outcome(text, lang, letter.parent)[0] if answers else "none"
@@ -169,6 +173,12 @@ def _reading(letter: _Letter, found: model.Scores) -> Reading:
     blunt = bluntness(text[start:end], lang)
     words = tuple((a + start, b + start) for a, b in blunt.words)
     return Reading(lang, acts, patterns, positives, result, voiced, round(blunt.value, 3), words)
+
+
+def _small_for_oneself(acts: tuple[Act, ...]) -> bool:
+    """Whether all that is asked is a small thing, and not for somebody else."""
+    asks = [act for act in acts if act.act == "ask"]
+    return bool(asks) and all(act.about in _SMALL and act.beneficiary != "third_party" for act in asks)
 
 
 def _patterns(
@@ -220,6 +230,8 @@ def _acts(
             offers = ACTS[at] == "ask" and not shown and grounds.offered(words, letter.lang)
             name = "offer" if offers else ACTS[at]
             if name == "ask":
+                if not shown and grounds.wished(words, letter.lang):
+                    continue
                 acts.append(_ask(letter, span, sure, scores, seen, patterns))
             elif name != "introduction_made" or grounds.together(words, letter.lang):
                 acts.append(Act(name, span, words, sure, (frames_why.ACTS[name],)))
