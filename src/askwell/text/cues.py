@@ -48,8 +48,12 @@ class Cues:
         """The pattern of that name, compiled when it is first needed."""
         found = self._compiled.get(name)
         if found is None:
+            parsed = self._parsed.get(name)
+            if parsed is None:  # another thread has just compiled it
+                return self._compiled[name]
             compiler = import_module("re._compiler")  # `re.compile` would take it apart a second time
-            found = self._compiled[name] = compiler.compile(self._parsed.pop(name))
+            found = self._compiled[name] = compiler.compile(parsed)
+            self._parsed.pop(name, None)
         return found
 
     def first(self, low: str) -> dict[str, re.Match[str]]:

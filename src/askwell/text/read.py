@@ -229,6 +229,8 @@ def _acts(
             sure = round(model.chance(over[at] + 0.3), 4)
             offers = ACTS[at] == "ask" and not shown and grounds.offered(words, letter.lang)
             name = "offer" if offers else ACTS[at]
+            if any(one.act == name and one.span == span for one in acts):
+                continue
             if name == "ask":
                 if not shown and grounds.wished(words, letter.lang):
                     continue
