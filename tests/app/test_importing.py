@@ -164,7 +164,7 @@ def test_files_that_are_no_mail_are_counted(tmp_path: Path, examples: Path) -> N
     (tmp_path / "mail" / "c").write_bytes(b"")
     report = run(tmp_path / "home", tmp_path / "mail")
     assert report.personal == 13
-    assert dict(report.skipped) == {"neither mail nor a story": 1, "empty": 1}
+    assert dict(report.skipped) == {"nothing that Askwell reads": 1, "empty": 1}
     assert report.read == report.personal + report.bulk + report.known + sum(report.skipped.values())
 
 

@@ -30,8 +30,8 @@ def test_nothing_there(call: Call, tmp_path: Path) -> None:
     ("data", "why"),
     [
         (b"", "empty"),
-        (b"\xff\xd8\xff\xe0 picture", "neither mail nor a story"),
-        (b"just words\n", "neither mail"),
+        (b"\xff\xd8\xff\xe0 picture", "nothing that Askwell reads"),
+        (b"just words\n", "nothing that Askwell"),
     ],
 )
 def test_what_is_no_mailbox_is_counted(call: Call, tmp_path: Path, data: bytes, why: str) -> None:

@@ -44,7 +44,7 @@ def test_every_member_is_given_to_the_source_that_knows_it(tmp_path: Path) -> No
     assert mail.where == "takeout/Takeout/Mail/All.mbox at byte 0"
     assert isinstance(card, Contact)
     assert card.where == "takeout/Takeout/c.vcf, card 1"
-    assert picture == Skipped("takeout/n.jpg", "neither mail nor a story")
+    assert picture == Skipped("takeout/n.jpg", "nothing that Askwell reads")
 
 
 def test_what_could_do_harm_is_refused_by_name(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_names_do_not_matter(tmp_path: Path) -> None:
         "mail/x.txt": "mbox",
         "mail/sub/y.mbox": "story",
         "mail/e": "empty",
-        "mail/z.jpg": "neither mail nor a story",
+        "mail/z.jpg": "nothing that Askwell reads",
     }
 
 

@@ -49,7 +49,7 @@ def test_every_member_is_given_to_the_source_that_knows_it(tmp_path: Path, mode:
     assert sum(isinstance(one, Raw) for one in found) == 500
     assert [one.where for one in found if isinstance(one, Contact)] == ["takeout-001/Takeout/c.vcf, card 1"]
     assert {one.where: one.why for one in found if isinstance(one, Skipped)} == {
-        "takeout-001/n.jpg": "neither mail nor a story",
+        "takeout-001/n.jpg": "nothing that Askwell reads",
         "takeout-001/empty": "empty",
         "takeout-001/in.zip": "an archive within an archive",
     }

@@ -163,7 +163,7 @@ def _member(
         inside = Path(folder) / "member"
         source = next((one for one in known if one.recognises(inside, head)), None)
         if source is None:
-            yield Skipped(where, "neither mail nor a story")
+            yield Skipped(where, "nothing that Askwell reads")
             return
         if shutil.disk_usage(folder).free < size + (64 << 20):
             yield Skipped(where, "no room on the disk to unpack it")

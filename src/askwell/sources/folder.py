@@ -61,4 +61,4 @@ def _recognise(path: Path, where: str, sources: Sequence[Source]) -> tuple[Sourc
     if not head.strip():
         return Skipped(where, "empty")
     source = next((source for source in sources if source.recognises(path, head)), None)
-    return (source, path) if source else Skipped(where, "neither mail nor a story")
+    return (source, path) if source else Skipped(where, "nothing that Askwell reads")

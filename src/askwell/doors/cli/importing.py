@@ -146,7 +146,8 @@ def _whose(desk: Desk, paths: tuple[Path, ...], me: tuple[str, ...]) -> None:
 def show(paper: Paper, report: Report) -> None:
     """The counts of an import, in words."""
     skipped = sum(report.skipped.values())
-    paper.put(say("Counted only; nothing was kept.") if report.dry else say("Done."), "title")
+    done = say("Done.") if report.used else say("Nothing new.")
+    paper.put(say("Counted only; nothing was kept.") if report.dry else done, "title")
     rows = [
         (f"{report.read:,}", say("read")),
         (f"{report.personal:,}", say("messages between people, kept and read")),
