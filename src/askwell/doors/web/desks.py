@@ -20,6 +20,8 @@ from askwell.app.ahead import here
 from askwell.app.desk import Desk, open_desk, profile
 from askwell.app.mirror import look
 from askwell.app.network import network
+from askwell.app.pictures import of_network
+from askwell.app.triage import inbox
 from askwell.errors import AskwellError
 from askwell.settings import load
 from askwell.words import language
@@ -103,6 +105,8 @@ class Desks:
         with suppress(Exception), self.desk() as desk:  # what is wrong is said on the page that needs it
             many = len(network(desk).lines) > MANY
             look(desk)
+            of_network(desk)
+            inbox(desk)
             if many:
                 gc.collect()
                 gc.freeze()
