@@ -14,7 +14,7 @@ STORY = """
 me Ingrid Dahl <ingrid@example.no>
 person kari "Kari Nordmann" <kari@nordlys.example> org="Nordlys"
 person ola "Ola Vik" <ola@havvind.example>
-2026-04-02 message kari -> me "Hei Ingrid! Takk for sist. Skriv gjerne hvis du lurer på noe." subject="Takk for sist"
+2026-04-02 message kari -> me "Hei Ingrid! Takk for sist. Skriv gjerne igjen." subject="Takk for sist"
 2026-04-03 message me -> kari "Hei Kari! Takk, det gjør jeg." subject="Sv: Takk for sist"
 """
 

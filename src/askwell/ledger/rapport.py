@@ -96,12 +96,10 @@ def weight(event: Event) -> float:
 
 
 def _base(event: Event) -> float:
-    if event.kind == "message":
-        if event.pause:
-            return 0.0
-        return _CHANNEL.get(event.channel, 1.0 if event.words >= _LONG_WORDS else 0.6)
-    if event.kind == "outcome":  # a note to oneself, not yet told
+    if event.pause or event.kind == "outcome":  # nobody was there; a note to oneself, not yet told
         return 0.0
+    if event.kind == "message":
+        return _CHANNEL.get(event.channel, 1.0 if event.words >= _LONG_WORDS else 0.6)
     if event.kind == "meeting":
         if event.channel in ("call", "phone"):
             return 1.5

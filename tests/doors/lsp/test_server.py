@@ -59,7 +59,7 @@ async def test_a_favour_for_a_friend_is_marked_under_its_words(client: LanguageC
     found = await _found(client)
     worst = next(one for one in found if one.code == "en/third-party/career-favour")
     assert worst.severity == types.DiagnosticSeverity.Warning
-    assert _words(HEAD + BODY, worst.range) == BODY.split("\n")[0]
+    assert _words(HEAD + BODY, worst.range) == BODY.split("\n", maxsplit=1)[0]
 
 
 @pytest.mark.asyncio

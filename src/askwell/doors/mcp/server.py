@@ -12,8 +12,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 
 from askwell import __version__
-from askwell.doors.mcp.room import Room
 from askwell.doors.mcp.looking import add
+from askwell.doors.mcp.room import Room
 from askwell.words import say
 
 INSTRUCTIONS = """\
