@@ -18,8 +18,8 @@ class Event:
     """One thing that passed between the user and a person.
 
     `kind` is `message`, `meeting`, `note`, `favour`, `intro`, `need` (something they look for), `outcome`
-    (what came of their help, in the user's words; `of` is the day of that help) or an act that was read or said.
-    `by` is `me`, `them` or `both`. `text` are the words it rests on, `source` the Message-ID or
+    (what came of their help, in the user's words; `of` is the day of that help) or an act that was read or
+    said. `by` is `me`, `them` or `both`. `text` are the words it rests on, `source` the Message-ID or
     `said:` and a number. On an ask, `size` is its weight (0 to 10, MODEL.md 3.3), `outcome` one of
     open, holding, granted, partly, declined, answered, withdrawn, `closed` when that came, and `reply` the
     words of the answer, in the message `reply_source`.
