@@ -123,7 +123,7 @@ def test_trouble_shows_in_the_exit_status(call: Call, box: Box, tmp_path: Path) 
         (("--user", "i@x.example", "--host", "h.example", "--security", "plain"), "without TLS"),
         (("--user", "ingrid", "--host", "h.example"), "which address is yours"),
         (("--user", "i@x.example", "--host", "localhost", "--port", 1), "no password or token"),
-        ((), "no server is named"),
+        ((), "no user is named"),
     ],
 )
 def test_what_cannot_be_added(call: Call, words: tuple[object, ...], said: str, tmp_path: Path) -> None:

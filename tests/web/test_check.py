@@ -173,9 +173,8 @@ def test_whom_is_meant_is_asked_when_several_are(page: Page, site: Site) -> None
 def test_people_are_offered_while_a_name_is_typed(page: Page) -> None:
     page.goto("/check")
     page.get_by_label("To", exact=True).press_sequentially("nord")
-    expect(page.locator("#known option").first).to_have_attribute(
-        "value", "Kari Nordmann <kari@nordlys.example>"
-    )
+    offered = page.locator('#known option[value="Kari Nordmann <kari@nordlys.example>"]')
+    expect(offered).to_have_count(1)
 
 
 def test_hostile_words_stay_words(page: Page) -> None:

@@ -9,7 +9,7 @@ API = "/api/v1"
 def test_the_mirror_is_that_of_the_command_line(client: httpx2.Client) -> None:
     found = client.get(f"{API}/mirror?since=2025-05-04").json()
     assert found["schema"] == "askwell.mirror/1"
-    assert (found["asked"], found["people"]) == (7, 3)
+    assert (found["asked"], found["people"]) == (7, 4)
     assert client.get(f"{API}/mirror?since=yesterday").status_code == 422
 
 

@@ -96,7 +96,9 @@ def weight(event: Event) -> float:
 
 
 def _base(event: Event) -> float:
-    if event.pause or event.kind == "outcome":  # nobody was there; a note to oneself, not yet told
+    if event.kind == "outcome" or (
+        event.kind == "message" and event.pause
+    ):  # a note to oneself; nobody there
         return 0.0
     if event.kind == "message":
         return _CHANNEL.get(event.channel, 1.0 if event.words >= _LONG_WORDS else 0.6)
