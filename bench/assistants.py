@@ -73,7 +73,7 @@ async def _editor(home: Path, to: str) -> list[float]:
 def lines() -> Iterator[str]:
     """The figures, one a line."""
     kept = os.environ.get("ASKWELL_BENCH")
-    to = "person7@firm7.example"
+    to = "person2500@firm75.example"  # one in the middle: neither the busiest nor a stranger
     with large(Path(kept) if kept else None) as home:
         yield _told("MCP, check over standard streams", asyncio.run(_assistant(home, to)), 20)
         yield _told("LSP, from a key to what is marked", asyncio.run(_editor(home, to)), 150)
