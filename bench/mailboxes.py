@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
+from askwell.ledger.entries import Message
 from askwell.sources import eml, maildir, mbox
 from askwell.sources.folder import find
+from askwell.sources.mail import UnreadableError, parse
 from askwell.sources.record import Raw
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -66,3 +69,16 @@ def made(path: Path, messages: int, people: int = 300, seed: int = 5) -> None:
                 f"Message-ID: <{n}@made>\nSubject: matter {chance.randrange(5000)}\n\n"
                 f"Hi,\n\n{body}\n\nIngrid\n\n"
             )
+
+
+def letters(path: Path) -> Iterator[Message]:
+    """All messages of a set of mail that can be read."""
+    for found in find(path, (maildir.SOURCE, mbox.SOURCE, eml.SOURCE)):
+        if not isinstance(found, tuple):
+            continue
+        for item in found[0].read(found[1]):
+            if isinstance(item, Raw):
+                try:
+                    yield parse(item.data)
+                except UnreadableError:
+                    continue

@@ -11,23 +11,17 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from training.needs import measured
 
-from askwell.ledger.entries import Message
-from askwell.sources import eml, maildir, mbox
-from askwell.sources.folder import find
-from askwell.sources.mail import UnreadableError, parse
-from askwell.sources.record import Raw
 from askwell.text.clean import own_words
 from askwell.text.language import identify
 from askwell.text.needs import SURE, needs
 from askwell.text.sentences import split
 from bench.intervals import wilson
-from bench.mailboxes import SHARED
+from bench.mailboxes import SHARED, letters
 
 JUDGED_FROM = 0.75
 """The confidence from which finds are read by hand; the figure is of those that the program shows (SURE)."""
@@ -67,23 +61,10 @@ def finds(name: str, folder: str, kinds: tuple[str, ...]) -> tuple[int, list[Fin
 
 def drawn(path: Path, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     """Ids and texts of messages of these kinds."""
-    every = [(one.id, one.text) for one in mail(path) if one.bulk in kinds]
+    every = [(one.id, one.text) for one in letters(path) if one.bulk in kinds]
     every.sort()
     chance = random.Random(7)
     return chance.sample(every, min(LOOKED_AT, len(every)))
-
-
-def mail(path: Path) -> Iterator[Message]:
-    """All messages of a set that can be read."""
-    for found in find(path, (maildir.SOURCE, mbox.SOURCE, eml.SOURCE)):
-        if not isinstance(found, tuple):
-            continue
-        for item in found[0].read(found[1]):
-            if isinstance(item, Raw):
-                try:
-                    yield parse(item.data)
-                except UnreadableError:
-                    continue
 
 
 def judged() -> dict[str, str]:

@@ -11,17 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from askwell.ledger.entries import Message
 from askwell.ledger.history import MINE, THEIRS, Event, History
 from askwell.ledger.person import Person
 from askwell.ledger.quiet import quiet
 from askwell.ledger.rapport import rapport
-from askwell.sources import eml, maildir, mbox
-from askwell.sources.folder import find
-from askwell.sources.mail import UnreadableError, parse
-from askwell.sources.record import Raw
 from bench import mailboxes
 from bench.intervals import wilson
 
@@ -34,7 +29,7 @@ ORDER = ("unknown", "new", "warming", "established", "close", "dormant")
 
 def main() -> None:
     for path in mailboxes.real():
-        messages = list(_messages(path))
+        messages = list(mailboxes.letters(path))
         end = max(one.at for one in messages)
         histories = [one for owner in _owners(messages) for one in _histories(owner, messages)]
         openings = list(_openings(histories, end))
@@ -43,18 +38,6 @@ def main() -> None:
         _ordering("all openings", openings)
         _ordering("to people with earlier contact", [one for one in openings if one[0] != "unknown"])
         _quiet(histories)
-
-
-def _messages(path: Path) -> Iterator[Message]:
-    for found in find(path, (maildir.SOURCE, mbox.SOURCE, eml.SOURCE)):
-        if not isinstance(found, tuple):
-            continue
-        for item in found[0].read(found[1]):
-            if isinstance(item, Raw):
-                try:
-                    yield parse(item.data)
-                except UnreadableError:
-                    continue
 
 
 def _owners(messages: list[Message]) -> list[str]:
