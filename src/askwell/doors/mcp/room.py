@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -33,20 +33,19 @@ class Room:
     lang: str
     on: date | None = None
     verdicts: OrderedDict[str, dict[str, Any]] = field(default_factory=OrderedDict)
-    kept: AbstractContextManager[Desk] | None = None
-    at: Desk | None = None
+    named: int = 0
+    opened: Desk | None = None
+    stack: ExitStack = field(default_factory=ExitStack)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The ledger as it is now. An AskwellError becomes a message with its remedy."""
         set_language(self.lang)
         try:
-            if (
-                self.kept is None
-            ):  # held open for as long as the assistant is served: a call need not wait for it
-                self.kept = open_desk(self.home, self.on or date.today(), self.lang)
-                self.at = self.kept.__enter__()
-            at = cast(Desk, self.at)
+            if self.opened is None:  # held open while the assistant is served: a call need not wait for it
+                at_hand = open_desk(self.home, self.on or date.today(), self.lang)
+                self.opened = self.stack.enter_context(at_hand)
+            at = self.opened
             yield replace(
                 at,
                 today=self.on or date.today(),
@@ -58,9 +57,8 @@ class Room:
 
     def keep(self, verdict: dict[str, Any]) -> dict[str, Any]:
         """Keep a verdict and give it the name of its resource."""
-        name = f"askwell://verdict/{len(self.verdicts) + 1}"
-        while name in self.verdicts:
-            name = f"askwell://verdict/{int(name.rsplit('/', 1)[1]) + 1}"
+        self.named += 1
+        name = f"askwell://verdict/{self.named}"
         self.verdicts[name] = verdict | {"resource": name}
         while len(self.verdicts) > VERDICTS:
             self.verdicts.popitem(last=False)
