@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from askwell.judge.imposition import ceiling
 from askwell.ledger.rapport import Rapport
 
-BANDS = ("plain", "polite", "full", "not_yet")
-
 
 @dataclass(frozen=True, slots=True)
 class Weight:

@@ -77,9 +77,6 @@ class Incoming:
     confidence: float = 1.0
 
 
-NOTHING = Incoming(wants=False)
-
-
 def wants_my_contacts(text: str, reading: Reading | None, lang: str) -> Incoming:
     """What `text`, a received mail without quoted parts, wants of the reader's contacts.
 
