@@ -96,11 +96,9 @@ def weight(event: Event) -> float:
 
 
 def _base(event: Event) -> float:
-    if event.kind == "outcome" or (
-        event.kind == "message" and event.pause
-    ):  # a note to oneself; nobody there
-        return 0.0
     if event.kind == "message":
+        if event.pause:
+            return 0.0
         return _CHANNEL.get(event.channel, 1.0 if event.words >= _LONG_WORDS else 0.6)
     if event.kind == "meeting":
         if event.channel in ("call", "phone"):
@@ -108,7 +106,8 @@ def _base(event: Event) -> float:
         if event.people <= 1:
             return 2.0
         return 1.0 if event.people <= 8 else 0.2
-    return 1.0 if event.source.startswith("said:") or event.kind == "note" else 0.0
+    said = event.source.startswith("said:") and event.kind != "outcome"  # that one is a note to oneself
+    return 1.0 if said or event.kind == "note" else 0.0
 
 
 def contact(events: Iterable[Event]) -> Contact:
