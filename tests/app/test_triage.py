@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from askwell.app.answer import answer, vouch_for
+from askwell.app.choice import answer, vouch_for
 from askwell.app.desk import Desk
 from askwell.app.letters_in import letter_in, letter_of
 from askwell.app.triage import Triage, inbox, to_json, triage

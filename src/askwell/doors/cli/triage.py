@@ -57,7 +57,7 @@ def command(frame: Frame, mail: str | None, **given: Any) -> None:
 
 def _of_one(desk: Desk, mail: str, given: dict[str, Any]) -> Triage | None:
     """The request of one mail, after what was said of it with the options."""
-    from askwell.app.answer import answer, vouch_for
+    from askwell.app.choice import answer, vouch_for
     from askwell.app.letters_in import letter_in
     from askwell.app.triage import triage
 

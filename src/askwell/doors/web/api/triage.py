@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from askwell.app.answer import answer, vouch_for
+from askwell.app.choice import answer, vouch_for
 from askwell.app.desk import Desk
 from askwell.app.letters_in import letter_of
 from askwell.app.triage import Triage, inbox, to_json, triage

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from askwell.app.answer import answer, vouch_for
+from askwell.app.choice import answer, vouch_for
 from askwell.app.desk import Desk
 from askwell.app.letters import Letters
 from askwell.app.letters_in import letter_of
