@@ -191,7 +191,7 @@ def test_an_older_ledger_has_everything_still_to_make(ledger: Path) -> None:
     worked_out(store)
     store.close()
     with closing(sqlite3.connect(ledger, isolation_level=None)) as db:
-        for table in ("summary", "touched", "pulse"):
+        for table in ("summary", "touched", "pulse", "spot", "folder"):
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE alembic_version SET version_num = '0001'")
     store = open_store(ledger)

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from askwell.store import noting, schema
+from askwell.store import lying, noting, schema
 from askwell.store.addressing import everybody, participants
 from askwell.store.codec import pack
-from askwell.store.contract import Hit, Kept, Place
+from askwell.store.contract import Hit, Kept, Place, Spots
 from askwell.store.mentions import Passages
 from askwell.store.refusals import still_wanted
 from askwell.store.rows import chunks, pairs
@@ -99,6 +99,7 @@ def add(
     action: int,
     kept: Sequence[Kept],
     place: Place | None,
+    spots: Spots | None = None,
 ) -> int:
     """Keep those messages that are new, in order; returns how many they were."""
     still_wanted(noting.action(db, action), action)
@@ -110,6 +111,8 @@ def add(
         index.add(db, [(n, k.message.subject, k.message.text) for n, k in enumerate(fresh, first)])
     if place is not None:
         _put_place(db, action, place)
+    if spots is not None:
+        lying.put(db, spots)
     return len(fresh)
 
 

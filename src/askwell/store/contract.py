@@ -83,6 +83,31 @@ class Place:
     offset: int
 
 
+SYNC = "sync"
+"""The verb of actions that bring what lies on a server."""
+HERE, ASIDE, GONE = 0, 1, 2
+"""States of a spot: the letter lies there; it does, but as a draft or marked as deleted; it is gone."""
+
+
+class Spot(NamedTuple):
+    """Where a letter lies on a server: its UID, its Message-ID ("" if it is not kept), and its state."""
+
+    uid: int
+    message: str = ""
+    state: int = HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Some spots of a folder: `print` is its UIDVALIDITY, `mark` the HIGHESTMODSEQ up to which changes
+    are known (0: none; None: as before)."""
+
+    source: str
+    print: str
+    items: tuple[Spot, ...] = ()
+    mark: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Correspondent:
     """An address with the mail exchanged with it (personal mail only)."""
@@ -169,9 +194,15 @@ class Store(Protocol):
         """The texts of those of the messages that have been read, with the readings."""
         ...
 
-    def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
-        """Keep messages and how far the import has come, in one transaction; returns how many were new.
-        A message whose id is known is passed over."""
+    def add(
+        self, action: int, kept: Sequence[Kept], place: Place | None = None, spots: Spots | None = None
+    ) -> int:
+        """Keep messages, how far the import has come, and where they lie, in one transaction; returns how
+        many were new. A message whose id is known is passed over."""
+        ...
+
+    def remove(self, ids: Collection[str]) -> int:
+        """Take messages out for good; returns how many there were."""
         ...
 
     def place(self, source: str) -> Place | None:
@@ -222,6 +253,33 @@ class Store(Protocol):
 
     def passages(self) -> Passages:
         """Who wrote which words."""
+        ...
+
+    # -- where letters lie on a server ---------------------------------------------------------
+    def put_spots(self, spots: Spots) -> None:
+        """Keep these, in place of those with the same UIDs. Spots of the folder under another print are
+        gone from then on."""
+        ...
+
+    def spots(self, source: str, print_: str, uids: Collection[int] | None = None) -> tuple[Spot, ...]:
+        """The spots of a folder, by UID; all of them for None."""
+        ...
+
+    def mark(self, source: str, print_: str) -> int:
+        """Up to which HIGHESTMODSEQ changes in a folder are known; 0 if none are."""
+        ...
+
+    def lying(self, source: str, print_: str) -> int:
+        """How many spots of a folder are not gone."""
+        ...
+
+    def sources(self, prefix: str) -> tuple[str, ...]:
+        """The folders whose source begins so, that have spots which are not gone."""
+        ...
+
+    def vanished(self, prefix: str) -> frozenset[str]:
+        """The messages that a sync brought, that lay in folders whose source begins so, and lie nowhere
+        any more."""
         ...
 
     # -- readings ------------------------------------------------------------------------------

@@ -190,8 +190,9 @@ def _forget_versions(db: sa.Connection, who: _Who) -> int:
 
 
 def _forget_mentions(db: sa.Connection, who: _Who) -> int:
-    """Names in the list of actions, and places of imports whose file is called after the person."""
-    table, place = schema.action, schema.place
+    """Names in the list of actions, and places of imports whose file or folder is called after the
+    person."""
+    table, place, folder = schema.action, schema.place, schema.folder
     naming = [
         number for number, what in db.execute(sa.select(table.c.id, table.c.what)) if who.named.search(what)
     ]
@@ -200,6 +201,7 @@ def _forget_mentions(db: sa.Connection, who: _Who) -> int:
         db.execute(sa.update(table).where(table.c.id.in_(part)).values(what=""))
     for names in chunks(sources):
         db.execute(sa.delete(place).where(place.c.source.in_(names)))
+        db.execute(sa.delete(folder).where(folder.c.source.in_(names)))
     return len(naming)
 
 

@@ -13,15 +13,9 @@ from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
 from askwell.store.absent import refer, unaddressed, without
 from askwell.store.addressing import digest, encodable, lower, naming, participants
-from askwell.store.contract import (
-    Action,
-    Correspondent,
-    Exchange,
-    Hit,
-    Kept,
-    Place,
-)
+from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place, Spots
 from askwell.store.finding import Scan, find
+from askwell.store.lain import Lying
 from askwell.store.locking import Lock
 from askwell.store.refusals import aware, existing, may_be_undone, nobody, still_wanted
 from askwell.store.remembered import Remembered, Remembering, counting
@@ -39,10 +33,11 @@ class _Version:
 
 
 @counting
-class MemoryStore(Remembering):
+class MemoryStore(Remembering, Lying):
     """The contract over dictionaries. Not for large ledgers: most questions look at every message."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._actions: dict[int, Action] = {}
         self._kept: dict[str, tuple[int, Kept]] = {}
         self._threads: dict[str, str] | None = {}
@@ -92,7 +87,9 @@ class MemoryStore(Remembering):
         found = ((each, self._kept[each][1]) for each in ids if each in self._kept)
         return {each: (kept.message.text, kept.reading) for each, kept in found if kept.reading}
 
-    def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
+    def add(
+        self, action: int, kept: Sequence[Kept], place: Place | None = None, spots: Spots | None = None
+    ) -> int:
         for each in kept:
             aware(each.message.at)
         still_wanted(self._actions.get(action), action)
@@ -104,7 +101,15 @@ class MemoryStore(Remembering):
         if place is not None:
             self._places = [(by, p) for by, p in self._places if (by, p.source) != (action, place.source)]
             self._places.append((action, place))
+        if spots is not None:
+            self.put_spots(spots)
         return len(self._kept) - before
+
+    def remove(self, ids: Collection[str]) -> int:
+        gone = [self._kept.pop(each) for each in set(ids) if each in self._kept]
+        self._threads = None
+        self.settle()
+        return len(gone)
 
     def place(self, source: str) -> Place | None:
         found = [(by, place) for by, place in self._places if place.source == source]
@@ -289,6 +294,7 @@ class MemoryStore(Remembering):
         naming_them = [action for action in self._actions.values() if named.search(action.what)]
         self._actions.update({each.id: replace(each, what="") for each in naming_them})
         self._places = [(by, place) for by, place in self._places if not named.search(place.source)]
+        self._folders = {key: one for key, one in self._folders.items() if not named.search(key[0])}
         self._forgotten |= {digest(_SALT, address) for address in addresses}
         self._threads = None
         self.settle()

@@ -19,6 +19,7 @@ CHANGES = (
     "begin",
     "undo",
     "add",
+    "remove",
     "settle",
     "claim",
     "put_readings",

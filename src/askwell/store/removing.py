@@ -60,6 +60,15 @@ def remove(db: sa.Connection, index: Index, numbers: Collection[int]) -> None:
     drop_unused_addresses(db)
 
 
+def remove_letters(db: sa.Connection, index: Index, ids: Collection[str]) -> int:
+    """Remove messages by their ids; returns how many there were."""
+    numbers: list[int] = []
+    for part in chunks(ids):
+        numbers += db.scalars(sa.select(_message.c.n).where(_message.c.id.in_(part)))
+    remove(db, index, numbers)
+    return len(numbers)
+
+
 def drop_unused_addresses(db: sa.Connection) -> None:
     """Addresses go with the last message that they stand in."""
     sends = sa.exists().where(_message.c.sender == _address.c.id)

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-VERSION = "0002"
-OLDER: tuple[str, ...] = ("0001",)  # those that migrations lead on from
+VERSION = "0003"
+OLDER: tuple[str, ...] = ("0001", "0002")  # those that migrations lead on from
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -132,6 +132,31 @@ place = sa.Table(
     sa.Column("action", sa.ForeignKey("action.id"), primary_key=True, autoincrement=False),
     _text("print"),
     sa.Column("offset", sa.BigInteger, nullable=False),
+)
+
+# A folder of a mailbox on a server: `print` is its UIDVALIDITY (a new one is a new row), `mark` the
+# HIGHESTMODSEQ up to which changes are known (RFC 7162; 0: none).
+folder = sa.Table(
+    "folder",
+    tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _text("source"),
+    _text("print"),
+    sa.Column("mark", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("source", "print"),
+)
+
+# Where in a folder a letter lies, or lay; a letter that is not kept (a draft, ...) has a spot as well.
+spot = sa.Table(
+    "spot",
+    tables,
+    sa.Column(
+        "folder", sa.ForeignKey("folder.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    sa.Column("uid", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message", sa.ForeignKey("message.n", ondelete="SET NULL"), index=True),
+    sa.Column("state", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # -- facts: what the user said ---------------------------------------------------------------------

@@ -17,6 +17,7 @@ from askwell.store import (
     checking,
     forgetting,
     letters,
+    lying,
     noting,
     persons,
     readings,
@@ -35,6 +36,8 @@ from askwell.store.contract import (
     Kept,
     Made,
     Place,
+    Spot,
+    Spots,
     Stale,
     Summary,
 )
@@ -75,6 +78,12 @@ class SqlStore:
                 self._addresses.clear()
                 raise
 
+    @contextmanager
+    def _beside(self) -> Iterator[sa.Connection]:
+        """To write what changes nothing that is known of anybody."""
+        with self._engine.connect().execution_options(writing=True) as db, db.begin():
+            yield db
+
     def _read(self, look: Callable[[sa.Connection], Item]) -> Item:
         with self._reading() as db:
             return look(db)
@@ -110,14 +119,30 @@ class SqlStore:
     def texts(self, ids: Collection[str]) -> dict[str, tuple[str, Reading]]:
         return self._read(partial(readings.texts, ids=ids))
 
-    def add(self, action: int, kept: Sequence[Kept], place: Place | None = None) -> int:
+    def add(
+        self, action: int, kept: Sequence[Kept], place: Place | None = None, spots: Spots | None = None
+    ) -> int:
         for each in kept:
             aware(each.message.at)
-        work = partial(adding.add, index=self._index, addresses=self._addresses, action=action, place=place)
+        work = partial(
+            adding.add,
+            index=self._index,
+            addresses=self._addresses,
+            action=action,
+            place=place,
+            spots=spots,
+        )
         try:
             return self._write(partial(work, kept=kept))
         except UnicodeEncodeError:
             return self._write(partial(work, kept=[encodable(each) for each in kept]))
+
+    def remove(self, ids: Collection[str]) -> int:
+        with self.lock():
+            gone = self._write(partial(removing.remove_letters, index=self._index, ids=ids))
+            self._addresses.clear()
+            self.settle()
+        return gone
 
     def place(self, source: str) -> Place | None:
         return self._read(partial(adding.get_place, source=source))
@@ -158,6 +183,26 @@ class SqlStore:
 
     def passages(self) -> Passages:
         return self._index.passages(self._read)
+
+    # -- where letters lie on a server ---------------------------------------------------------
+    def put_spots(self, spots: Spots) -> None:
+        with self._beside() as db:
+            lying.put(db, spots)
+
+    def spots(self, source: str, print_: str, uids: Collection[int] | None = None) -> tuple[Spot, ...]:
+        return self._read(partial(lying.get, source=source, print_=print_, uids=uids))
+
+    def mark(self, source: str, print_: str) -> int:
+        return self._read(partial(lying.mark, source=source, print_=print_))
+
+    def lying(self, source: str, print_: str) -> int:
+        return self._read(partial(lying.lying, source=source, print_=print_))
+
+    def sources(self, prefix: str) -> tuple[str, ...]:
+        return self._read(partial(lying.sources, prefix=prefix))
+
+    def vanished(self, prefix: str) -> frozenset[str]:
+        return self._read(partial(lying.vanished, prefix=prefix))
 
     # -- readings ------------------------------------------------------------------------------
     def reading(self, message_id: str) -> Reading | None:
@@ -225,7 +270,7 @@ class SqlStore:
     def put_summaries(
         self, state: int, items: Sequence[Summary], gone: Collection[str] = (), *, finished: bool = False
     ) -> None:
-        with self._engine.connect().execution_options(writing=True) as db, db.begin():
+        with self._beside() as db:
             summaries.put(db, state, items, gone, finished=finished)
 
     # -- the rest ------------------------------------------------------------------------------
