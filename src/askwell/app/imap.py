@@ -3,7 +3,8 @@
 How far a folder has been read is a `Place`: its print is the folder's UIDVALIDITY, its offset the highest
 UID that is in the ledger or was passed over, kept in one transaction with the letters. So a sync that is
 killed goes on from there, one with nothing new asks one question a folder, and a server that numbers anew
-is read anew: letters that are known are told by their Message-ID, before they are fetched.
+is read anew: letters that are known are told by their Message-ID, before they are fetched. What became of
+letters that were read is in app/imap_changes.py.
 """
 
 from __future__ import annotations
@@ -76,12 +77,14 @@ def sync_account(
     touched: set[str] = set()
     try:
         with session(desk.home, account, secret, "sync") as opened:
-            chosen, gone = _chosen(account, mailboxes(opened.client))
-            waiting = [one for name in chosen if (one := _waiting(desk, account, opened, name))]
-            if waiting:
-                from askwell.app.imap_mail import bring
+            found = mailboxes(opened.client)
+            chosen, gone = _chosen(account, found)
+            folders = [_folder(desk, account, opened, name) for name in chosen]
+            there = {place(account, one.name) for one in found}
+            if _anything(desk, account, folders, there):
+                from askwell.app.imap_changes import bring_all
 
-                bring(desk, account, opened, waiting, report, touched, progress)
+                bring_all(desk, account, opened, folders, there, report, touched, progress)
     except AskwellError:
         _finish(desk, report, touched)
         raise
@@ -109,14 +112,27 @@ def _chosen(account: Account, found: tuple[Mailbox, ...]) -> tuple[list[str], li
     return [name for name in wanted if name not in account.without], gone
 
 
-def _waiting(desk: Desk, account: Account, opened: Session, name: str) -> Waiting | None:
-    """A folder, if there may be something new in it."""
+def _folder(desk: Desk, account: Account, opened: Session, name: str) -> Waiting:
+    """A folder, how it stands, and how far it has been read."""
     state = status(opened.client, name)
     source = place(account, name)
     known = desk.store.place(source)
     start = known.offset if known and known.print == str(state.validity) else 0
-    one = Waiting(name, source, start, state)
-    return one if one.most > 0 else None
+    return Waiting(name, source, start, state)
+
+
+def _anything(desk: Desk, account: Account, folders: list[Waiting], there: set[str]) -> bool:
+    """Whether there may be anything to do: new letters, others that changed, or folders that are gone."""
+    if any(one.most > 0 or stirred(desk, one) for one in folders):
+        return True
+    return not there.issuperset(desk.store.sources(place(account, "")))
+
+
+def stirred(desk: Desk, folder: Waiting) -> bool:
+    """Whether anything may have changed among the letters of a folder that were read."""
+    if folder.state.mark:
+        return desk.store.mark(folder.source, folder.print) != folder.state.mark
+    return desk.store.lying(folder.source, folder.print) != folder.state.messages
 
 
 def _gone(account: Account, folder: str) -> AskwellError:

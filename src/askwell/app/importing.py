@@ -185,7 +185,7 @@ def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str])
             begun = True
             report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
             desk.store.set(UNFINISHED, str(report.action))
-        new = desk.store.add(report.action, chunk.kept, chunk.place)
+        new = desk.store.add(report.action, chunk.kept, chunk.place, chunk.spots)
         bulk = sum(1 for one in chunk.kept if one.message.bulk)
         report.bulk += bulk
         report.personal += new - bulk

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from askwell.ledger.entries import Message
-from askwell.store.contract import Kept, Place
+from askwell.store.contract import Kept, Place, Spots
 from askwell.text.clean import mask
 from askwell.text.read import READER_VERSION, read_dated
 from askwell.text.reading import Reading
@@ -28,12 +28,14 @@ _AWAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Some messages on their way into the ledger, the place up to which all are in it or before it, and
-    how many bytes of the import are done by then. `others` are the ids of those that are not to be read."""
+    how many bytes of the import are done by then. `others` are the ids of those that are not to be read.
+    `spots` is where they lie on a server."""
 
     kept: list[Kept]
     place: Place | None
     done: int
     others: frozenset[str] = frozenset()
+    spots: Spots | None = None
 
 
 Letter = tuple[str, str, date, bool]

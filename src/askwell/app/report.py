@@ -19,7 +19,8 @@ class Report:
     """What an import read, used and skipped. `read` = `personal` + `bulk` + `said` + `contacts` +
     `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any;
     `told` are the addresses of the user and the people in its stories. `resumed` says that an earlier one
-    was killed before its end, so that its answers are still to be linked."""
+    was killed before its end, so that its answers are still to be linked. `gone` is how many letters of the
+    ledger were found to lie on the server no longer."""
 
     read: int = 0
     personal: int = 0
@@ -37,6 +38,7 @@ class Report:
     keeper: Any = field(default=None, repr=False)
     told: set[str] = field(default_factory=set, repr=False)
     resumed: bool = False
+    gone: int = 0
 
     @property
     def used(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from askwell.app.accounts import Account, account, accounts, kind
 from askwell.app.desk import Desk
+from askwell.app.gone import look
 from askwell.app.report import UNFINISHED, Report
 from askwell.app.secrets import secret
 from askwell.errors import AskwellError
@@ -25,12 +26,14 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What came of one account: a report, or what is in the way. `paused` is the number of a sync
-    that the user took back."""
+    that the user took back. `gone` is how many letters of the ledger lie on the server no longer, where
+    this sync found more of them."""
 
     account: Account
     report: Report | None = None
     trouble: AskwellError | None = None
     paused: int = 0
+    gone: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -39,6 +42,7 @@ class Synced:
             "report": self.report.to_json() if self.report else None,
             "trouble": {"message": self.trouble.message, "hint": self.trouble.hint} if self.trouble else None,
             "paused": self.paused or None,
+            "gone": {"new": self.report.gone, "all": self.gone} if self.report else None,
         }
 
 
@@ -76,7 +80,8 @@ def _one(desk: Desk, one: Account, progress: Progress | None, dry: bool, again: 
     try:
         word = secret(desk.home, one)
         told = (lambda done, total: progress(one.name, done, total)) if progress else None
-        return Synced(one, kind(one).sync_account(desk, one, word, told, dry))
+        report = kind(one).sync_account(desk, one, word, told, dry)
+        return Synced(one, report, gone=len(look(desk, [one]).letters) if report.gone else 0)
     except AskwellError as error:
         return Synced(one, trouble=error)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import imaplib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ UNKNOWN = 1 << 32
 GONE = later("taken away on the server before it was read")
 REFUSED = later("the server could not hand it out")
 DRAFT = later("a draft")
+DELETED = later("marked as deleted on the server")
 _BODY = f"BODY.PEEK[]<0.{WHOLE}>"
 _FROM = "BODY.PEEK[HEADER.FIELDS (FROM)]"
 _IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
@@ -38,25 +39,36 @@ _IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
 @dataclass(frozen=True, slots=True)
 class Status:
     """A folder's state: `validity` changes when its numbers begin anew; `next` is the number that the next
-    letter will get, `messages` how many are there."""
+    letter will get, `messages` how many are there. `mark` is the HIGHESTMODSEQ (RFC 7162), which rises with
+    every change; 0 where the server keeps none."""
 
     validity: int
     next: int
     messages: int
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A folder with something new in it: how far it has been read, and how it stands."""
+    """A folder that there may be something new in: how far it has been read, and how it stands. With `only`
+    these letters are wanted, though they lie before that."""
 
     name: str
     source: str
     start: int
     state: Status
+    only: tuple[int, ...] = ()
+
+    @property
+    def print(self) -> str:
+        """What tells its numbers from those that it had before it numbered anew."""
+        return str(self.state.validity)
 
     @property
     def most(self) -> int:
         """How many letters may be new, at most."""
+        if self.only:
+            return len(self.only)
         return min(self.state.messages, self.state.next - 1 - self.start)
 
 
@@ -68,15 +80,24 @@ class Head:
     size: int
     draft: bool
     id: bytes = b""
+    deleted: bool = False
+
+    @property
+    def aside(self) -> str:
+        """Why it is not read, as long as that holds; nothing if it is."""
+        return DRAFT if self.draft else DELETED if self.deleted else ""
 
 
 def status(client: IMAPClient, folder: str) -> Status:
     """How a folder stands, without opening it."""
-    said = client.folder_status(folder, ["UIDNEXT", "UIDVALIDITY", "MESSAGES"])
+    wanted = ["UIDNEXT", "UIDVALIDITY", "MESSAGES"]
+    said = client.folder_status(folder, wanted + ["HIGHESTMODSEQ"] * client.has_capability("CONDSTORE"))
     validity, messages = said.get(b"UIDVALIDITY"), said.get(b"MESSAGES")
     if not (isinstance(validity, int) and isinstance(messages, int)):
         raise imaplib.IMAP4.error(f"no numbers are given for {folder}")
-    return Status(validity, int(said.get(b"UIDNEXT") or UNKNOWN), messages)
+    mark = said.get(b"HIGHESTMODSEQ")
+    next_ = int(said.get(b"UIDNEXT") or UNKNOWN)
+    return Status(validity, next_, messages, mark if isinstance(mark, int) else 0)
 
 
 def senders(client: IMAPClient, folder: str, newest: int = 100) -> Counter[str]:
@@ -116,11 +137,12 @@ def heads(client: IMAPClient, uids: Sequence[int], *, gmail: bool, ids: bool) ->
     Message-IDs are told too."""
     wanted = ["FLAGS", "RFC822.SIZE"] + ["X-GM-LABELS"] * gmail + [_IDS] * ids
     said = client.fetch(uids, wanted)
-    found = [_head(uid, said[uid]) for uid in uids if uid in said]
+    found = [head(uid, said[uid]) for uid in uids if uid in said]
     return found, [uid for uid in uids if uid not in said]
 
 
-def _head(uid: int, said: dict[bytes, Any]) -> Head:
+def head(uid: int, said: Mapping[bytes, Any]) -> Head:
+    """What the answer to a FETCH tells of a letter."""
     marks = [
         str(one, "ascii", "replace") if isinstance(one, bytes) else str(one)
         for one in (*said.get(b"FLAGS", ()), *said.get(b"X-GM-LABELS", ()))
@@ -128,7 +150,8 @@ def _head(uid: int, said: dict[bytes, Any]) -> Head:
     field = next((value for key, value in said.items() if key.startswith(b"BODY[HEADER")), b"") or b""
     size = said.get(b"RFC822.SIZE", 0)
     draft = any(mark.lower().strip("\\") in ("draft", "drafts") and "\\" in mark for mark in marks)
-    return Head(uid, size if isinstance(size, int) else 0, draft, field.partition(b":")[2].strip())
+    deleted = any(mark.lower() == "\\deleted" for mark in marks)
+    return Head(uid, size if isinstance(size, int) else 0, draft, field.partition(b":")[2].strip(), deleted)
 
 
 def letters(client: IMAPClient, wanted: Sequence[Head], where: str) -> Iterator[Raw | Skipped]:

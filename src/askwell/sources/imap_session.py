@@ -27,7 +27,13 @@ CONNECTING, WAITING = 20.0, 60.0
 AWAY = 502
 """The status of errors after which it is worth while to try again later."""
 PORTS = {"tls": 993, "starttls": 143, "plain": 143}
-_SPEAKING = ("imapclient.", "imaplib", "askwell.sources.imap_f", "askwell.sources.imap_d")
+_SPEAKING = (
+    "imapclient.",
+    "imaplib",
+    "askwell.sources.imap_f",
+    "askwell.sources.imap_d",
+    "askwell.sources.imap_c",
+)
 _NAME_WRONG, _EXPIRED, _NOT_YET = {62, 63, 64}, 10, 9
 
 
