@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, settings
 
 # No test touches the keyring of who runs it; those that need one bring their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-settings.register_profile("askwell", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Chance is for those who develop: where the whole must hold, the same examples are tried each time.
+must = bool(os.environ.get("CI") or os.environ.get("ASKWELL_ALL_TESTS"))
+settings.register_profile(
+    "askwell", deadline=None, derandomize=must, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("askwell")
 
 

@@ -26,11 +26,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 PASSWORD = "blåbær-og-rips"
 HOST = "localhost"
 PROGRAM = "/usr/sbin/dovecot"
-_PATIENCE = 15.0
+_PATIENCE = 60.0
 _numbers = count(1)
 _CONFIG = """
 base_dir = {top}/run
@@ -132,7 +133,7 @@ class Dovecot:
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as link:
+                with socket.create_connection(("127.0.0.1", self.port), 10) as link:
                     if link.recv(4) == b"* OK":
                         return
             except OSError:
@@ -197,7 +198,7 @@ def dovecot(*, more: str = "", tokeninfo: str = "", names: Sequence[str] = (HOST
     its certificate is for."""
     top = Path(tempfile.mkdtemp(prefix="askwell-dovecot-"))
     top.chmod(0o755)
-    port, tls_port = _free_port(), _free_port()
+    port, tls_port = free_port(), free_port()
     authority = certificates(top, names)
     for part in ("mail", "home", "run", "state"):
         (top / part).mkdir()
@@ -266,10 +267,3 @@ def _own(*folders: Path) -> None:
             for path in (folder, *folder.rglob("*")):
                 with suppress(FileNotFoundError):  # Dovecot's own, come and gone
                     os.chown(path, keeper.pw_uid, keeper.pw_gid)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port

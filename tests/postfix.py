@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from tests.ports import free_port
 
 USER, PASSWORD = "ingrid", "winter-holiday-7"
 
@@ -34,11 +35,6 @@ def needs(*programs: str) -> None:
 
 def _found(program: str) -> str | None:
     return shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as link:
-        return int(link.getsockname()[1])
 
 
 MAIN = """
@@ -165,7 +161,7 @@ class Postfix:
     def _postfix(self, what: str) -> None:
         program = _found("postfix") or "postfix"
         words = [program, "-c", str(self.room / "etc"), what]
-        done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=120)
         if what == "start" and done.returncode:
             raise RuntimeError(f"{done.stdout}{done.stderr}{self.log()}")
 
@@ -181,7 +177,7 @@ class Postfix:
     def log(self) -> str:
         return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
 
-    def letters(self, count: int, patience: float = 20) -> list[bytes]:
+    def letters(self, count: int, patience: float = 60) -> list[bytes]:
         """What has arrived, when there are so many, or the time is up."""
         until = time.monotonic() + patience
         while True:
@@ -195,11 +191,11 @@ class Postfix:
             one.unlink()
 
 
-def wait_for(port: int, patience: float = 20) -> None:
+def wait_for(port: int, patience: float = 60) -> None:
     until = time.monotonic() + patience
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection(("127.0.0.1", port), 10).close()
         except OSError:
             if time.monotonic() > until:
                 raise

@@ -135,7 +135,7 @@ def test_norwegian_without_its_letters() -> None:
 @pytest.fixture
 def jury(told: Told) -> Callable[..., Jury]:
     home = told(STORY).home
-    return lambda **more: Jury(home, "en", "wait", judges=1, **more)
+    return lambda: Jury(home, "en", "wait", judges=1, patience=60)
 
 
 def test_judges_in_processes_of_their_own(jury: Callable[..., Jury]) -> None:
@@ -153,15 +153,17 @@ def test_judges_in_processes_of_their_own(jury: Callable[..., Jury]) -> None:
 def test_a_judge_that_hangs_lets_the_letter_pass_and_it_is_shown(
     jury: Callable[..., Jury], tmp_path: Path
 ) -> None:
-    judges = jury(patience=4)
+    judges = jury()
     try:
         judges.ready()
         (pid,) = judges.pids()
         os.kill(pid, signal.SIGSTOP)
+        judges._patience = 1
         found = judges.decide(letter())
         assert found.passes
         assert "longer than" in found.trouble
         assert held.troubles(tmp_path / "home")[0].what == found.trouble
+        judges._patience = 60
         judges.ready()
         assert not judges.decide(letter()).passes
     finally:
@@ -172,7 +174,7 @@ def test_a_ledger_that_cannot_be_opened_lets_letters_pass(tmp_path: Path) -> Non
     home = tmp_path / "home"
     home.mkdir()
     (home / "ledger.sqlite").write_bytes(b"no ledger at all, but something else")
-    judges = Jury(home, "en", "wait", judges=1)
+    judges = Jury(home, "en", "wait", judges=1, patience=60)
     try:
         found = judges.decide(letter())
         assert found.passes

@@ -1,7 +1,7 @@
 """Importing: every message accounted for, again is nothing new, and a kill at any moment costs nothing."""
 
 import random
-import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bench.kills import killed_often
 
 from askwell.app import importing
 from askwell.app.desk import Desk, open_desk, profile
@@ -129,14 +130,20 @@ def test_a_kill_at_any_moment_costs_nothing(tmp_path: Path) -> None:
     started = time.monotonic()
     subprocess.run([sys.executable, "-c", KILLED, tmp_path / "whole", box], check=True)
     takes = time.monotonic() - started
-    chance = random.Random(3)
-    kills = 0
-    for _ in range(6):
-        process = subprocess.Popen([sys.executable, "-c", KILLED, tmp_path / "killed", box])
-        time.sleep(takes * chance.uniform(0.1, 0.9))
-        process.send_signal(signal.SIGKILL)
-        kills += process.wait() == -signal.SIGKILL
-    assert kills >= 2
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", KILLED, tmp_path / "killed", box])
+
+    def end(process: subprocess.Popen[bytes], kill: bool) -> int:
+        if kill:
+            process.kill()
+        return process.wait()
+
+    def anew() -> None:
+        assert story(tmp_path / "killed") == story(tmp_path / "whole")
+        shutil.rmtree(tmp_path / "killed")
+
+    assert killed_often(start, end, anew, takes, 4, random.Random(3)) >= 3
     subprocess.run([sys.executable, "-c", KILLED, tmp_path / "killed", box], check=True)
     assert story(tmp_path / "killed") == story(tmp_path / "whole")
     with open_desk(tmp_path / "killed", TODAY) as desk:

@@ -213,7 +213,7 @@ def test_slow_and_endless_answers_are_cut_off(model: Callable[..., Scripted]) ->
     def dribble(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(100):
+        for _ in range(600):
             handler.wfile.write(b" ")
             time.sleep(0.1)
 
@@ -227,8 +227,8 @@ def test_slow_and_endless_answers_are_cut_off(model: Callable[..., Scripted]) ->
     with pytest.raises(NoAnswerError, match="too long"):
         model(dribble).endpoint(patience=1).ask([])
     with pytest.raises(NoAnswerError, match="too long"):
-        model(lambda _: time.sleep(3)).endpoint(patience=1).ask([])
-    assert time.monotonic() - started < 6
+        model(lambda _: time.sleep(60)).endpoint(patience=1).ask([])
+    assert time.monotonic() - started < 40
     with pytest.raises(NoAnswerError, match="far too long"):
         model(flood).endpoint().ask([])
     with pytest.raises(NoAnswerError, match="cannot be reached"):

@@ -4,7 +4,7 @@ import base64
 import logging
 import os
 import random
-import signal
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bench.kills import killed_often
 from imapclient import IMAPClient
 from tests.dovecot import Box, Dovecot, dovecot, needed
 
@@ -312,24 +313,27 @@ def test_a_kill_at_any_moment_costs_nothing(tmp_path: Path, box: Box) -> None:
     started = time.monotonic()
     assert run(tmp_path / "whole").wait() == 0
     takes = time.monotonic() - started
-    chance = random.Random(3)
-    kills = 0
-    for _ in range(5):
-        process = run(tmp_path / "killed")
-        time.sleep(takes * chance.uniform(0.1, 0.9))
-        process.send_signal(signal.SIGKILL)
-        kills += process.wait() == -signal.SIGKILL
-    assert kills >= 2
-    assert run(tmp_path / "killed").wait() == 0
-    told = []
-    for name in ("whole", "killed"):
+
+    def end(process: subprocess.Popen[bytes], kill: bool) -> int:
+        if kill:
+            process.kill()
+        return process.wait()
+
+    def told(name: str) -> object:
         with desk_at(tmp_path / name, box) as desk:
             assert desk.store.counts()["messages"] == 800
             assert desk.store.trouble() == ()
             assert report(sync(desk)).read == 0
             outcomes = [(one.id, one.reading and one.reading.outcome) for one in desk.store.exchanges()]
-            told.append(("".join(export(desk)), outcomes))
-    assert told[0] == told[1]
+            return "".join(export(desk)), outcomes
+
+    def anew() -> None:
+        assert told("killed") == told("whole")
+        shutil.rmtree(tmp_path / "killed")
+
+    assert killed_often(lambda: run(tmp_path / "killed"), end, anew, takes, 4, random.Random(3)) >= 3
+    assert run(tmp_path / "killed").wait() == 0
+    assert told("killed") == told("whole")
 
 
 def test_long_lists_of_numbers_are_asked_for_in_pieces(

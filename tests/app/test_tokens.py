@@ -80,7 +80,7 @@ def running() -> Iterator[Provider]:
         thread.start()
         yield found
         found.shutdown()
-        thread.join(5)
+        thread.join(60)
 
 
 @pytest.fixture

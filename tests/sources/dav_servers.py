@@ -36,7 +36,7 @@ class Radicale:
     def send(self, method: str, path: str, body: str | bytes = b"", **headers: str) -> httpx2.Response:
         data = body.encode() if isinstance(body, str) else body
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with httpx2.Client(auth=(USER, PASSWORD), trust_env=False) as client:
+        with httpx2.Client(auth=(USER, PASSWORD), trust_env=False, timeout=60) as client:
             answer = client.request(method, f"{self.url}/{USER}/{path}", content=data, headers=named)
         assert answer.status_code < 300, answer.text
         del self.asked[-1:]

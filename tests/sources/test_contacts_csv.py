@@ -94,7 +94,7 @@ def test_a_field_that_never_ends_is_skipped_and_said() -> None:
     huge = b"Name,E-mail\nKari," + b"x" * (5 << 20) + b"\nOla,o@x.no\n"
     started = time.process_time()
     found = list(contacts(huge, "t"))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 25
     assert any(isinstance(one, Skipped) for one in found)
 
 

@@ -144,7 +144,7 @@ def test_hostile_calendars_are_read_in_little_time() -> None:
         for one in appointments(data, "c"):
             if isinstance(one, Series):
                 list(times(one, TODAY))
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 60
 
 
 @given(st.binary(max_size=300))

@@ -62,7 +62,7 @@ def scripted(greeting: bytes | None, answers: dict[bytes, bytes] | None = None) 
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        thread.join(5)
+        thread.join(60)
 
 
 def _talk(link: socket.socket, lines: object, given: dict[bytes, bytes]) -> None:
@@ -338,7 +338,7 @@ def test_a_certificate_that_has_expired(tmp_path: Path) -> None:
     needed()
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    old = authority.issue_cert("localhost", not_after=datetime.now(UTC) - timedelta(days=1))
+    old = authority.issue_cert("localhost", not_after=datetime.now(UTC) - timedelta(days=2))
     with dovecot() as server:
         server.stop()
         (server.top / "server.pem").write_bytes(b"".join(one.bytes() for one in old.cert_chain_pems))

@@ -110,7 +110,7 @@ def test_hostile_mail_is_read_in_little_time() -> None:
     started = time.process_time()
     for data in hostile:
         parse(data)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 50
 
 
 @given(st.binary(max_size=400))

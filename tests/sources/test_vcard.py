@@ -126,7 +126,7 @@ def test_hostile_books_are_read_in_little_time() -> None:
     started = time.process_time()
     for data in hostile:
         list(cards(data, "b"))
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 60
 
 
 @given(st.binary(max_size=300))

@@ -13,7 +13,16 @@ from typing import Any
 import httpx2
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from askwell.app.demo import DAY
 from askwell.app.desk import open_desk, profile
@@ -24,6 +33,9 @@ from askwell.doors.web.keys import Keys, cookie_name
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+PATIENCE = 60.0
+"""Seconds that anything may take on a slow machine with much else to do; where all is well none is lost."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,13 @@ class Site:
         """Somebody who has come in, with a browser of their own page's Origin."""
         headers = {"origin": self.address, "accept-language": "en"} | more.pop("headers", {})
         cookies = {cookie_name(self.port): self.keys.session}
-        return httpx2.Client(base_url=self.address, cookies=cookies, headers=headers, timeout=30, **more)
+        return httpx2.Client(
+            base_url=self.address, cookies=cookies, headers=headers, timeout=PATIENCE, **more
+        )
+
+    def stranger(self, **more: Any) -> httpx2.Client:
+        """Somebody who has not come in, and whose program says nothing of itself."""
+        return httpx2.Client(base_url=self.address, timeout=PATIENCE, **more)
 
     def form(self, **fields: Any) -> dict[str, Any]:
         """The fields of a form of ours."""
@@ -68,7 +86,7 @@ def running(home: Path, on: date = DAY, lang: str = "") -> Iterator[Site]:
         thread.start()
         yield Site(f"http://127.0.0.1:{port}", port, keys, home, desks)
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)
     listening.close()
 
 
@@ -94,7 +112,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("needs Debian's chromium: apt-get install chromium")
     with sync_playwright() as play:
         try:
-            opened = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            opened = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE * 1000)
         except Error as error:
             pytest.fail(f"{CHROMIUM} does not start: {error}")
         yield opened
@@ -115,8 +133,27 @@ def visitor(browser: Browser, site: Site, **more: Any) -> BrowserContext:
             }
         ]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1000)
     return context
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys when the page that is shown has been read to its end and its scripts have run: before that
+    a key is nobody's. What a page shows may be seen long before. Several letters go at once, as `g` and the
+    letter after it belong together only for a moment."""
+    page.wait_for_load_state()
+    if len(keys) > 1 and all(len(one) == 1 for one in keys):
+        page.keyboard.type("".join(keys))
+        return
+    for one in keys:
+        page.keyboard.press(one)
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """What keeps somebody out of the page as it is shown: the rule of axe, and the first place."""
+    page.wait_for_load_state()
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
 def is_error(one: ConsoleMessage) -> bool:

@@ -14,7 +14,7 @@ from askwell.app.keyfile import key
 @pytest.fixture
 def stranger(site: Site) -> Iterator[httpx2.Client]:
     """A calendar program: it has no cookie and sends no Origin."""
-    with httpx2.Client(base_url=site.address) as found:
+    with site.stranger() as found:
         yield found
 
 

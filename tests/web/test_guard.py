@@ -26,7 +26,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 @pytest.fixture
 def stranger(site: Site) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=site.address) as found:
+    with site.stranger() as found:
         yield found
 
 
@@ -52,7 +52,7 @@ def test_the_opened_address_lets_one_in_and_only_once(site: Site, stranger: http
     assert "samesite=strict" in cookie
     assert stranger.get("/check").status_code == 200
     assert stranger.get("/enter", params={"token": "anything"}).status_code == 200  # is in already
-    with httpx2.Client(base_url=site.address) as second:
+    with site.stranger() as second:
         assert second.get("/enter", params={"token": token}).status_code == 401
 
 
@@ -88,7 +88,7 @@ def test_this_machines_own_names_are_known(client: httpx2.Client, host: str) -> 
 )
 def test_posts_of_other_pages_are_refused(site: Site, headers: dict[str, str]) -> None:
     cookies = {cookie_name(site.port): site.keys.session}
-    with httpx2.Client(base_url=site.address, cookies=cookies, headers=headers) as other:
+    with site.stranger(cookies=cookies, headers=headers) as other:
         assert other.post("/undo", data=site.form(number=1)).status_code == 403
         assert other.post("/api/v1/undo", json={}).status_code == 403
         assert other.delete("/api/v1/people/kari").status_code == 403
@@ -100,9 +100,7 @@ def test_a_form_needs_its_key(site: Site, client: httpx2.Client) -> None:
     for data in ({"number": 1}, {"number": 1, "key": "x"}, {"number": 1, "key": site.keys.session}):
         assert client.post("/undo", data=data).status_code == 403
     cookies = {cookie_name(site.port): site.keys.session}
-    with httpx2.Client(
-        base_url=site.address, cookies=cookies
-    ) as old:  # a browser that says nothing of itself
+    with site.stranger(cookies=cookies) as old:  # a browser that says nothing of itself
         assert old.post("/undo", data={"number": 1}).status_code == 403
         assert old.post("/api/v1/undo", json={}).status_code == 403
         assert old.post("/tongue", data=site.form(lang="nb")).status_code == 303

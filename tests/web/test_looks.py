@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-
-from askwell.doors.web.keys import cookie_name
+from tests.web.conftest import Site, barriers, visitor
 
 PAGES = (
     "/today",
@@ -32,15 +30,10 @@ SEEN = (
 
 @pytest.mark.parametrize(("locale", "scheme", "width"), SEEN)
 def test_no_page_has_a_barrier_or_runs_over(
-    browser: Browser, site: Any, locale: str, scheme: Any, width: int
+    browser: Browser, site: Site, locale: str, scheme: Any, width: int
 ) -> None:
-    context = browser.new_context(
-        base_url=site.address, locale=locale, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    name = cookie_name(site.port)
-    context.add_cookies(
-        [{"name": name, "value": site.keys.session, "url": site.address, "sameSite": "Strict"}]
-    )
+    view = {"width": width, "height": 800}
+    context = visitor(browser, site, locale=locale, color_scheme=scheme, viewport=view)
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda one: troubles.append(one.text) if one.type == "error" else None)
@@ -48,8 +41,7 @@ def test_no_page_has_a_barrier_or_runs_over(
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
-        found = Axe().run(page).response["violations"]
-        assert [(path, one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+        assert barriers(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert page.locator("html").get_attribute("lang") == locale[:2]
     context.close()

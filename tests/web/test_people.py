@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx2
 from playwright.sync_api import Page, expect
+from tests.web.conftest import press
 
 from askwell.app.roster import PAGE
 from askwell.ledger.person import Person
@@ -40,16 +41,15 @@ def test_by_stage_and_tag_and_order(client: httpx2.Client) -> None:
 
 def test_by_keyboard_alone(page: Page) -> None:
     page.goto("/today")
-    page.keyboard.press("g")
-    page.keyboard.press("p")
+    press(page, "g", "p")
     expect(page.get_by_role("heading", level=1)).to_have_text("People")
-    page.keyboard.press("/")
+    press(page, "/")
     expect(page.get_by_label("Name, firm or address")).to_be_focused()
     page.keyboard.type("siv")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("[data-row]")).to_have_count(1)
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Siv Bakke")
 
 

@@ -46,7 +46,7 @@ def test_a_reading_is_corrected_in_one_click_and_back(plain: Page) -> None:
     before = asks.count()
     asks.first.get_by_role("button", name="No ask").click()
     expect(plain.get_by_role("status")).to_contain_text("Done.")
-    plain.get_by_role("button", name="Take it back").click()
+    took_back(plain)
     plain.goto("/people/kari?show=asked")
     expect(asks).to_have_count(before)
 

@@ -48,6 +48,7 @@ def see_it_through(page: Page) -> None:
     expect(page.get_by_role("status").first).to_be_visible()
     expect(page.locator("button[name=do][value=decline]")).to_have_count(0)
     page.locator(".told button").click()
+    expect(page.locator(".told button")).to_have_count(0)
     page.goto("/requests")
     expect(page.locator("h2 a[href*='i06']")).to_have_count(1)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.ports import free_port
+from tests.web.conftest import PATIENCE
 
 from askwell.doors.web.guard import Guard
 from askwell.doors.web.keys import Keys
@@ -36,21 +38,15 @@ def serving(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], st
         yield process, found[0]
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(PATIENCE)
         for pipe in (process.stdout, process.stderr):
             if pipe:
                 pipe.close()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
-
-
 def test_the_demo_opens_in_a_browser_and_stops_when_told(tmp_path: Path) -> None:
     with serving(tmp_path / "home", "--demo", "--port", str(free_port())) as (process, address):
-        with httpx2.Client() as client:
+        with httpx2.Client(timeout=PATIENCE) as client:
             assert client.get(address).status_code == 200
             base = address.partition("/enter")[0]
             assert "Tom Becker" in client.get(f"{base}/check?example=en").text
@@ -58,11 +54,13 @@ def test_the_demo_opens_in_a_browser_and_stops_when_told(tmp_path: Path) -> None
         api = f"{base}/api/v1/people/tom"
         key = (tmp_path / "home" / "api.key").read_text().strip()
         assert (tmp_path / "home" / "api.key").stat().st_mode & 0o077 == 0
-        assert httpx2.get(api).status_code == 401
-        assert httpx2.get(api, headers={"authorization": "Bearer x"}).status_code == 401
-        assert httpx2.get(api, headers={"authorization": f"Bearer {key}"}).json()["name"] == "Tom Becker"
+        with httpx2.Client(timeout=PATIENCE) as other:
+            assert other.get(api).status_code == 401
+            assert other.get(api, headers={"authorization": "Bearer x"}).status_code == 401
+            found = other.get(api, headers={"authorization": f"Bearer {key}"})
+        assert found.json()["name"] == "Tom Becker"
         process.send_signal(signal.SIGINT)
-        assert process.wait(15) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
     assert (tmp_path / "home" / "ledger.sqlite").exists()

@@ -17,6 +17,7 @@ def test_thanks_said_aloud_are_off_the_list(plain: Page) -> None:
     plain.get_by_role("button", name="I have thanked").click()
     expect(plain.get_by_role("heading", name="Thank", exact=True)).to_have_count(0)
     plain.get_by_role("button", name="Take it back").click()
+    expect(plain.get_by_role("status")).to_contain_text("Taken back.")
     plain.goto("/today")
     expect(plain.get_by_role("heading", name="Thank", exact=True)).to_have_count(1)
 

@@ -32,9 +32,19 @@ def swaks(
     port: int, body: str, *more: str, to: str = "tom@harbour.example"
 ) -> subprocess.CompletedProcess[str]:
     needs("swaks")
-    words = ["swaks", "--server", f"127.0.0.1:{port}", "--from", "ingrid@example.org", "--to", to]
+    words = [
+        "swaks",
+        "--timeout",
+        "100s",
+        "--server",
+        f"127.0.0.1:{port}",
+        "--from",
+        "ingrid@example.org",
+        "--to",
+        to,
+    ]
     words += ["--auth", "PLAIN", "--auth-user", USER, "--auth-password", PASSWORD, "--body", body, *more]
-    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_swaks_is_held_with_a_reason_and_goes_when_sent_again(gate: Standing, postfix: Postfix) -> None:
@@ -86,7 +96,7 @@ def test_msmtp(gate: Standing, postfix: Postfix, tmp_path: Path) -> None:
     def send(body: str) -> subprocess.CompletedProcess[str]:
         mail = f"From: ingrid@example.org\nTo: kari@nordlys.example\nSubject: Hei\n\n{body}"
         words = ["msmtp", "-C", str(conf), "-t"]
-        return subprocess.run(words, input=mail, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(words, input=mail, capture_output=True, text=True, check=False, timeout=120)
 
     refused = send(KARI)
     assert refused.returncode != 0
@@ -107,7 +117,7 @@ def test_mutt(gate: Standing, postfix: Postfix, tmp_path: Path) -> None:
 
     def send(body: str) -> subprocess.CompletedProcess[str]:
         words = ["mutt", "-n", "-F", str(conf), "-s", "Hei", "--", "tom@harbour.example"]
-        return subprocess.run(words, input=body, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(words, input=body, capture_output=True, text=True, check=False, timeout=120)
 
     refused = send(FRIEND)
     assert refused.returncode != 0
@@ -126,7 +136,7 @@ def test_tls_on_both_sides_with_a_certificate_of_the_gates_own(stand: Stand, pos
         context = ssl.create_default_context(cafile=str(gate.home / "gate" / "certificate.pem"))
         made = smtplib.SMTP_SSL if security == "tls" else smtplib.SMTP
         more = {"context": context} if security == "tls" else {}
-        with made("localhost", gate.port, timeout=30, **more) as client:
+        with made("localhost", gate.port, timeout=120, **more) as client:
             if security == "starttls":
                 client.starttls(context=context)
             client.login(USER, PASSWORD)
@@ -140,7 +150,7 @@ def test_smtputf8_and_dsn_are_the_servers_to_take(gate: Standing, postfix: Postf
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "ingrid@example.org", "tom@harbour.example", "Blåbær og rips"
     mail.set_content("Hei Tom, møtet er flyttet til fredag.\n", cte="8bit")
-    with smtplib.SMTP("127.0.0.1", gate.port, timeout=30) as client:
+    with smtplib.SMTP("127.0.0.1", gate.port, timeout=120) as client:
         client.login(USER, PASSWORD)
         assert {"smtputf8", "8bitmime", "size", "dsn"} <= set(client.esmtp_features)
         client.mail("ingrid@example.org", ["SMTPUTF8", "BODY=8BITMIME", "RET=HDRS"])

