@@ -41,7 +41,7 @@ def story(site: Site, examples: Path) -> None:
         import_(desk, [examples / "introductions.story"])
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("story")
 def test_they_do_as_their_document_says(site: Site) -> None:
     hold(site)
