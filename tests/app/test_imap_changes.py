@@ -146,7 +146,7 @@ def test_a_letter_marked_as_deleted_is_left_out_until_that_is_taken_back(tmp_pat
         client.delete_messages([2])
     with desk_at(tmp_path / "home", box) as desk:
         found = report(sync(desk))
-        assert dict(found.skipped) == {"marked as deleted on the server": 1}
+        assert dict(found.skipped) == {"marked on the server as thrown away": 1}
         assert ids(desk) == {"1", "3"}
         with signed_in(box) as client:
             client.remove_flags([2], [b"\\Deleted"])

@@ -151,3 +151,32 @@ def test_the_home_and_language_may_stand_anywhere(call: Call, tmp_path: Path) ->
     assert other.exists()
     assert json.loads(call("source", "--json", "list").out)["accounts"] == []
     assert call("sync").status == 2
+
+
+def test_what_is_gone_from_the_server_is_told_and_forgotten_on_request(call: Call, box: Box) -> None:
+    mine = box.server.box()
+    mine.put("INBOX", [MAIL % (mine.user.encode(), 100 + n) for n in range(30)])
+    assert call("source", "add", "imap", "work", *there(mine), given=mine.server.password).status == 0
+    assert call("sync").status == 0
+    letters = sorted(mine.folder("INBOX").glob("*/17*"))
+    letters[0].unlink()
+    ran = call("sync")
+    assert ran.out == (
+        "work\n  Nothing new.\n  1 message is gone from the folders that are read there."
+        " Its part of the ledger is kept.\n  To take that out as well: askwell sync --forget-gone\n"
+    )
+    assert call("sync").out == "work\n  Nothing new.\n"
+    told = json.loads(call("sync", "--forget-gone", "--dry-run", "--json").out)
+    assert told["forgotten"] == 1
+    ran = call("sync", "--forget-gone")
+    assert "1 message that is gone from the server was taken out of the ledger." in ran.out
+    for letter in letters[1:20]:
+        letter.unlink()
+    told = json.loads(call("sync", "--json").out)
+    assert told["accounts"][0]["gone"] == {"new": 19, "all": 19}
+    ran = call("sync", "--forget-gone")
+    assert ran.status == 2
+    assert "Take 19 messages that are gone from the server out of the ledger, of 29?" in ran.err
+    assert "--yes" in ran.err
+    assert json.loads(call("sync", "--forget-gone", "--yes", "--json").out)["forgotten"] == 19
+    assert json.loads(call("sync", "--forget-gone", "--yes", "--json").out)["forgotten"] == 0

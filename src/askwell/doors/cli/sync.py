@@ -38,7 +38,7 @@ def command(
     Nothing is changed there, and nothing is marked as read. It may be interrupted at any moment and run
     again. One account's trouble stops no other; then the exit status is 2.
 
-    What is deleted on the server stays in the ledger, and is told. With --forget-gone it goes here too.
+    What is gone from the server stays in the ledger, and is told. With --forget-gone it goes here too.
     """
     from askwell.app.sync import sync
 
