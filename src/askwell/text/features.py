@@ -38,6 +38,7 @@ _LEAD = frozenset(
 _NOTHING, _QUESTION = 127, 126
 _NONE: tuple[int, ...] = (_NOTHING,)
 _ASKED: tuple[int, ...] = (_QUESTION,)
+_NO_MARKS = frozenset({_NOTHING, _QUESTION})
 _WORD, _PAIR, _CONCEPT, _NEXT, _LATER, _BOTH, _FORM, _ACROSS, _BEFORE, _AFTER, _AGAIN, _TWICE, _STEM = range(
     1, 14
 )
@@ -53,15 +54,19 @@ _WORDS: dict[str, dict[str, Word]] = {"en": {}, "nb": {}, "nn": {}}
 
 
 class Word:
-    """What is known of a word by itself, looked up once."""
+    """What is known of a word by itself, looked up once: its hashes, its concepts (_NONE or _ASKED without
+    any), and the phrases and turns of phrase that it may begin."""
 
-    __slots__ = ("codes", "hash", "stem")
+    __slots__ = ("begun", "codes", "hash", "phrases", "stem")
 
     def __init__(self, word: str, lang: str) -> None:
         code = codes()
         self.hash = zlib.crc32(word.encode())
         self.stem = zlib.crc32(word[:5].encode()) if len(word) > 5 else 0
-        self.codes = tuple([code[name] for name in lexicon(lang).of_word(word)])
+        known = lexicon(lang)
+        self.codes = tuple([code[name] for name in known.of_word(word)]) or (_ASKED if word == "?" else _NONE)
+        self.phrases = known.phrases.get(word)
+        self.begun = idioms(lang).starting(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,45 +114,51 @@ def see(text: str, lang: str) -> Seen:
     """What stands in one sentence."""
     words = tokens(fold(text))[:LONGEST] or ["."]
     code, known = codes(), _WORDS[lang]
-    order = code["IMP"]
-    here = []
-    for word in words:
-        found = known.get(word)
-        if found is None:
-            found = Word(word, lang)
-            if len(known) < _MOST_WORDS:
-                known[word] = found
-        here.append(found)
+    here = [known.get(word) or _new(word, lang) for word in words]
     tags = [one.codes for one in here]
-    for place, name in lexicon(lang).phrases_in(words):
-        if code[name] not in tags[place]:
-            tags[place] = (*tags[place], code[name])
-    marks = {mark for each in tags for mark in each}
-    phrases = idioms(lang).find(words)
+    for place, name in lexicon(lang).phrases_among(words, [one.phrases for one in here]):
+        had = tags[place] if tags[place] not in (_NONE, _ASKED) else ()
+        if code[name] not in had:
+            tags[place] = (*had, code[name])
+    marks = {mark for each in set(tags) for mark in each}
+    marks -= _NO_MARKS
+    phrases = idioms(lang).among(words, [one.begun for one in here])
     marks.update([code[name] for name in phrases])
     first = 1 if words[0] in _LEAD and len(words) > 1 else 0
+    order = code["IMP"]
     if order in tags[0] or order in tags[first]:
         marks.add(code[ORDER])
-    following, later = _orders(words, tags)
+    following, later = _orders(tags)
     stems = [one.stem for one in here if one.stem]
     return Seen(words, [one.hash for one in here], stems, sorted(marks), following, later, phrases)
 
 
-def _orders(words: list[str], tags: list[tuple[int, ...]]) -> tuple[set[int], set[int]]:
+def _new(word: str, lang: str) -> Word:
+    found = Word(word, lang)
+    if len(_WORDS[lang]) < _MOST_WORDS:
+        _WORDS[lang][word] = found
+    return found
+
+
+def _orders(tags: list[tuple[int, ...]]) -> tuple[set[int], set[int]]:
     """Codes of concepts that follow each other, at once or one apart."""
     following: set[int] = set()
     later: set[int] = set()
     earlier: tuple[int, ...] = ()
     before = _NONE
-    for word, here in zip(words, tags, strict=True):
-        now = here or (_ASKED if word == "?" else _NONE)
-        if now is _NONE and before is _NONE:
-            following.add(_NOTHING * 128 + _NOTHING)
+    for now in tags:
+        if now is not _NONE:
+            following.update(_product(before, now))
+            if earlier and now is not _ASKED:
+                later.update(_product(earlier, now))
+            earlier = before if before is not _NONE else ()
+        elif before is _NONE:
+            following.add(_NOTHING * 129)
+            earlier = ()
         else:
             following.update(_product(before, now))
-        if earlier and here:
-            later.update(_product(earlier, here))
-        earlier, before = () if before is _NONE else before, now
+            earlier = before
+        before = now
     return following, later
 
 

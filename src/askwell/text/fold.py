@@ -19,6 +19,8 @@ _TABLE = str.maketrans(
     }
 )  # fmt: skip
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?!]")
+_TO_MEND = re.compile(r"['\d]")
+_FOREIGN = re.compile(r"[^\x00-\x5f\x61-\x7f]")  # the sign that is left out, `, stands in the table too
 _WHOLE = {
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
@@ -33,11 +35,17 @@ def fold(text: str) -> str:
     text = text.lower()
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text).translate(_TABLE)
+    text = unicodedata.normalize("NFC", text)
+    for sign in set(_FOREIGN.findall(text)):  # a few each: quicker than to look at every letter
+        if ord(sign) in _TABLE:
+            text = text.replace(sign, _TABLE[ord(sign)] or "")
+    return text
 
 
 def tokens(folded: str) -> list[str]:
     """Words, numbers as "0", and ? and !; contractions taken apart ("can't" is "can", "not")."""
+    if _TO_MEND.search(folded) is None:
+        return _TOKEN.findall(folded)
     found: list[str] = []
     for token in _TOKEN.findall(folded):
         if "'" in token:

@@ -69,10 +69,15 @@ class Lexicon:
 
     def phrases_in(self, words: list[str]) -> Iterator[tuple[int, str]]:
         """Each token of each phrase that stands there, and its concept."""
-        phrases = self.phrases
-        for at, word in enumerate(words):
-            if word in phrases:
-                for rest, name in phrases[word]:
+        return self.phrases_among(words, [self.phrases.get(word) for word in words])
+
+    def phrases_among(
+        self, words: list[str], begun: list[list[tuple[list[str], str]] | None]
+    ) -> Iterator[tuple[int, str]]:
+        """The same, where the phrases that each word may begin are at hand."""
+        for at, here in enumerate(begun):
+            if here:
+                for rest, name in here:
                     end = at + 1 + len(rest)
                     if words[at + 1 : end] == rest:
                         for place in range(at, end):

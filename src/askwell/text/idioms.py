@@ -59,8 +59,10 @@ class Idioms:
         tables = (self.by_word, self.by_start, self.by_concept)
         return {name for table in tables for entries in table.values() for name, _ in entries}
 
-    def _starting(self, word: str) -> Begun | None:
+    def starting(self, word: str) -> Begun | None:
         """What may begin with a word: by the word that must follow, and others; None if nothing does."""
+        if word in self.starts:
+            return self.starts[word]
         here = list(self.by_word.get(word, ()))
         for length in range(3, len(word) + 1):
             here += self.by_start.get(word[:length], ())
@@ -73,13 +75,16 @@ class Idioms:
 
     def find(self, words: list[str]) -> dict[str, int]:
         """The names of the turns of phrase, each with the place of the word where it first begins."""
+        return self.among(words, [self.starting(word) for word in words])
+
+    def among(self, words: list[str], begun: list[Begun | None]) -> dict[str, int]:
+        """The same, where what may begin with each word (`starting`) is at hand."""
         found: dict[str, int] = {}
-        starts, last = self.starts, len(words) - 1
-        for at, word in enumerate(words):
-            begun = starts[word] if word in starts else self._starting(word)
-            if begun is None:
+        last = len(words) - 1
+        for at, here in enumerate(begun):
+            if here is None:
                 continue
-            alone, followed, others = begun
+            alone, followed, others = here
             for name in alone:
                 found.setdefault(name, at)
             if at < last and followed and words[at + 1] in followed:
