@@ -31,6 +31,8 @@ def test_nobody_is_given_up_soon_and_no_key_comes_early(path: Path) -> None:
             wrong.append(f"line {call.lineno}: {name} without timeout=")
         if name.endswith("keyboard.press") and path.relative_to(HERE).as_posix() not in PRESSED:
             wrong.append(f"line {call.lineno}: use press of tests/web/conftest.py")
+        if (name.endswith("openapi.from_url") or name == "case.call") and "timeout" not in said:
+            wrong.append(f"line {call.lineno}: {name} without timeout=")  # ten seconds
         if name in ("subprocess.run", "process.wait", "process.communicate"):
             limits = [one.value for one in call.keywords if one.arg == "timeout"] + call.args[:1]
             short = [one.value for one in limits if isinstance(one, ast.Constant)]

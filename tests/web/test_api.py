@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from tests.web.conftest import Site
+from tests.web.conftest import PATIENCE, Site
 
 from askwell.app.check import check
 from askwell.app.draft import parse_draft
@@ -30,7 +30,9 @@ def bearer(site: Site) -> dict[str, str]:
 
 @pytest.mark.timeout(900)
 def test_the_api_does_as_its_document_says(site: Site) -> None:
-    document = schemathesis.openapi.from_url(f"{site.address}/api/v1/openapi.json", headers=bearer(site))
+    document = schemathesis.openapi.from_url(
+        f"{site.address}/api/v1/openapi.json", headers=bearer(site), timeout=PATIENCE
+    )
     tried = []
     for result in document.get_all_operations():
         operation = result.ok()
@@ -42,7 +44,7 @@ def test_the_api_does_as_its_document_says(site: Site) -> None:
         @FEW
         @given(st.one_of(strategies))
         def run(case: schemathesis.Case) -> None:
-            answer = case.call(headers=bearer(site))
+            answer = case.call(headers=bearer(site), timeout=PATIENCE)
             assert answer.status_code < 500
             case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 

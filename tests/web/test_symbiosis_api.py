@@ -10,7 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from tests.web.conftest import Site
+from tests.web.conftest import PATIENCE, Site
 
 from askwell.app.gate import Submitted, decide
 from askwell.app.importing import import_
@@ -46,7 +46,9 @@ def story(site: Site, examples: Path) -> None:
 def test_they_do_as_their_document_says(site: Site) -> None:
     hold(site)
     token = {"authorization": f"Bearer {site.keys.session}"}
-    document = schemathesis.openapi.from_url(f"{site.address}{API}/openapi.json", headers=token)
+    document = schemathesis.openapi.from_url(
+        f"{site.address}{API}/openapi.json", headers=token, timeout=PATIENCE
+    )
     tried = set()
     for result in document.get_all_operations():
         operation = result.ok()
@@ -57,7 +59,7 @@ def test_they_do_as_their_document_says(site: Site) -> None:
         @FEW
         @given(st.one_of([operation.as_strategy(mode) for mode in MODES]))
         def run(case: schemathesis.Case) -> None:
-            answer = case.call(headers=token)
+            answer = case.call(headers=token, timeout=PATIENCE)
             assert answer.status_code < 500
             case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 
@@ -71,7 +73,9 @@ def test_real_answers_fit_the_document(site: Site, client: httpx2.Client) -> Non
     """What a generator will not think of: names, letters and steps that are there."""
     hold(site)
     token = {"authorization": f"Bearer {site.keys.session}"}
-    document = schemathesis.openapi.from_url(f"{site.address}{API}/openapi.json", headers=token)
+    document = schemathesis.openapi.from_url(
+        f"{site.address}{API}/openapi.json", headers=token, timeout=PATIENCE
+    )
     pair = {"one": "siv", "other": "ruth"}
     calls: list[tuple[str, str, dict[str, object]]] = [
         ("GET", "triage", {"days": 365, "every": True, "on": "2026-05-01"}),
