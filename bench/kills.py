@@ -1,17 +1,20 @@
 """An import that is killed at random moments ends as one that was not: `python -m bench.kills`.
 
-An address book, a calendar and a LinkedIn export, each imported once undisturbed, and once with a SIGKILL
-at random moments, one after another, before it is let to its end. Then the two ledgers, written out as
-stories, must be the same to the letter.
+An address book, a calendar, a LinkedIn export, and archives of mail, each imported once undisturbed, and once
+with a SIGKILL at random moments, one after another, before it is let to its end. Then both ledgers, written
+out as stories, must be the same to the letter.
 """
 
 from __future__ import annotations
 
+import io
 import random
 import shutil
 import signal
+import tarfile
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -25,7 +28,7 @@ from askwell.app import contacts, importing
 from askwell.app.desk import open_desk, profile
 from askwell.app.exporting import export
 from askwell.app.owner import claim
-from bench import sources
+from bench import mailboxes, sources
 
 Started = TypeVar("Started")
 MOMENTS = 20
@@ -50,10 +53,41 @@ def linkedin(path: Path, size: int) -> None:
     sources.linkedin(path, sources.homonyms(chance)[:size], chance, size)
 
 
+def _members(folder: Path, size: int) -> dict[str, bytes]:
+    """What Takeout puts into an archive: mail before an address book and after it."""
+    mailboxes.made(folder / "mail", size)
+    mailboxes.made(folder / "more", size // 2, seed=6)
+    more = (folder / "more").read_bytes().replace(b"@made>", b"@more>")
+    names = sources.homonyms(random.Random(1))[: size // 4]
+    return {
+        "Takeout/Mail/All.mbox": (folder / "mail").read_bytes(),
+        "Takeout/Contacts/All.vcf": sources.book(names),
+        "Takeout/Mail/Sent.mbox": more,
+    }
+
+
+def zipped(path: Path, size: int) -> None:
+    """A zip with so many letters, half as many more, and a quarter as many cards."""
+    with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for member, data in _members(Path(name), size).items():
+            out.writestr(member, data)
+
+
+def tarred(path: Path, size: int) -> None:
+    """The same as a packed tarball."""
+    with tempfile.TemporaryDirectory() as name, tarfile.open(path, "w:gz") as out:
+        for member, data in _members(Path(name), size).items():
+            info = tarfile.TarInfo(member)
+            info.size = len(data)
+            out.addfile(info, io.BytesIO(data))
+
+
 FILES: dict[str, tuple[Callable[[Path, int], None], int]] = {
     "an address book": (book, 3_000),
     "a calendar": (calendar, 6_000),
     "LinkedIn's export": (linkedin, 800),
+    "a zip of mail": (zipped, 1_500),
+    "a tarball of mail": (tarred, 1_500),
 }
 
 

@@ -44,7 +44,47 @@ def test_every_member_is_given_to_the_source_that_knows_it(tmp_path: Path) -> No
     assert mail.where == "takeout/Takeout/Mail/All.mbox at byte 0"
     assert isinstance(card, Contact)
     assert card.where == "takeout/Takeout/c.vcf, card 1"
-    assert picture == Skipped("takeout/n.jpg", "nothing that Askwell reads")
+    assert isinstance(picture, Skipped)
+    assert (picture.where, picture.why) == ("takeout/n.jpg", "nothing that Askwell reads")
+
+
+def letters(path: Path, start: int = 0) -> list[Raw]:
+    return [one for one in archive.SOURCE.read(path, start) if isinstance(one, Raw)]
+
+
+def goes_on(path: Path, count: int) -> None:
+    """From the offset of any letter only what follows it is read, wherever in whichever member it lies."""
+    whole = letters(path)
+    assert len(whole) == count
+    assert [one.offset for one in whole] == sorted({one.offset for one in whole})
+    for number, one in enumerate(whole, 1):
+        assert [left.data for left in letters(path, one.offset)] == [left.data for left in whole[number:]]
+    assert whole[-1].offset <= archive.SOURCE.extent(path)
+
+
+def several(count: int, mark: bytes) -> bytes:
+    return b"\n".join(MBOX.replace(b"hello", b"%s %d" % (mark, n)) for n in range(count))
+
+
+def test_reading_goes_on_within_a_member(tmp_path: Path) -> None:
+    files: dict[str | zipfile.ZipInfo, bytes] = {
+        "a.mbox": several(3, b"a"),
+        "../out": MBOX,
+        "n.jpg": b"\xff\xd8",
+        "c.vcf": CARD,
+        "empty": b"",
+        "one.eml": MAIL,
+        "b.mbox": several(4, b"b"),
+    }
+    goes_on(zipped(tmp_path / "takeout", files), 8)
+
+
+def test_how_much_there_is_to_come_to(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "t", {"a": several(500, b"a"), "../b": MBOX, "c": MBOX})
+    assert archive.SOURCE.extent(path) == len(several(500, b"a")) + len(MBOX)
+    broken = tmp_path / "broken"
+    broken.write_bytes(path.read_bytes()[:100])
+    assert archive.SOURCE.extent(broken) == 100
 
 
 def test_what_could_do_harm_is_refused_by_name(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sources.test_archive import CARD, MBOX
+from tests.sources.test_archive import CARD, MAIL, MBOX, goes_on, several
 
 from askwell.errors import AskwellError
 from askwell.sources import archive
@@ -124,3 +124,25 @@ def test_a_packed_file_that_is_no_tar_is_none(tmp_path: Path) -> None:
     path = tmp_path / "x.gz"
     path.write_bytes(gzip.compress(MBOX))
     assert not archive.SOURCE.recognises(path, path.read_bytes())
+
+
+@pytest.mark.parametrize("mode", ["w:gz", "w"])
+def test_reading_goes_on_within_a_member(tmp_path: Path, mode: str) -> None:
+    files: dict[str, bytes | tarfile.TarInfo] = {
+        "a.mbox": several(3, b"a"),
+        "link": special("link", tarfile.SYMTYPE, "/etc/passwd"),
+        "c.vcf": CARD,
+        "one.eml": MAIL,
+        "b.mbox": several(50, b"b" * 500),
+        "c.mbox": several(2, b"c"),
+    }
+    goes_on(tarred(tmp_path / "takeout", files, mode), 56)
+
+
+def test_how_much_there_is_to_come_to(tmp_path: Path) -> None:
+    path = tarred(tmp_path / "t", {"a": several(5_000, b"a")})
+    unpacked = len(gzip.decompress(path.read_bytes()))
+    assert archive.SOURCE.extent(path) == unpacked
+    wrapped = tmp_path / "wrapped"
+    wrapped.write_bytes(path.read_bytes()[:-4] + (100).to_bytes(4, "little"))
+    assert archive.SOURCE.extent(wrapped) == 100 + (1 << 32)

@@ -142,7 +142,7 @@ def _parts(desk: Desk, paths: Sequence[Path], known: Sequence[Source], report: R
                 report.skip(found)
                 continue
             source, inside = found
-            size = _size(inside)
+            size = _size(source, inside)
             print_ = _print(inside)
             place = desk.store.place(str(inside.resolve()))
             start = place.offset if place and place.print == print_ and place.offset < size else 0
@@ -150,7 +150,9 @@ def _parts(desk: Desk, paths: Sequence[Path], known: Sequence[Source], report: R
     return parts
 
 
-def _size(path: Path) -> int:
+def _size(source: Source, path: Path) -> int:
+    if extent := getattr(source, "extent", None):  # of an archive: offsets count what is unpacked
+        return int(extent(path))
     return path.stat().st_size if path.is_file() else 0
 
 
@@ -232,6 +234,8 @@ def _chunks(desk: Desk, parts: Sequence[_Part], action: int, report: Report) -> 
                 offset = part.start if isinstance(item, Message) else item.offset
                 place = Place(part.name, part.print, offset) if part.path.is_file() else None
                 done = before + max(0, offset - part.start)
+                if report.keeper:
+                    report.keeper.flush()  # cards before this place in an archive
                 yield fresh(desk, waiting, seen, report, place, done)
                 waiting = []
         if report.keeper:

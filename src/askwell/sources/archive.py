@@ -3,6 +3,9 @@
 Refused, member by member and by name: paths that lead out (`..`, absolute), links, encrypted members,
 archives within archives, and members that unpack to far more than they may (a zip bomb). Sizes are
 counted while unpacking; what the archive says of them is not believed.
+
+Offsets are bytes of what is unpacked, member after member: so an import that was killed goes on within the
+member that it had come to, and the members before it are not parsed again.
 """
 
 from __future__ import annotations
@@ -120,19 +123,41 @@ class Archive:
         zipped = head.startswith(b"PK\x03\x04") and not any(one in head[:400] for one in _DOCUMENTS)
         return zipped or tarball.is_tar(head)
 
-    def read(self, path: Path, start: int = 0) -> Iterator[Item]:  # noqa: ARG002
+    def read(self, path: Path, start: int = 0) -> Iterator[Item]:
         known = _sources()
+        at = 0
         try:
-            with path.open("rb") as file:
-                tarred = tarball.is_tar(file.read(HEAD))
-            for one in tarball.members(path) if tarred else members(path):
+            for one in tarball.members(path) if _tarred(path) else members(path):
                 if isinstance(one, Skipped):
-                    yield one
+                    if at >= start:
+                        yield replace(one, offset=at)
+                    continue
+                begin, at = at, at + one.size
+                if at <= start and one.size:
                     continue
                 head = one.head if isinstance(one, tarball.TarMember) else one.head()
-                yield from _member(one.size, head, one.stream, f"{path.name}/{one.name}", known)
+                found = _member(
+                    one.size, head, one.stream, f"{path.name}/{one.name}", known, max(0, start - begin)
+                )
+                for item in found:
+                    inside = item.offset if isinstance(item, Raw | Skipped) else 0
+                    yield _offset(item, begin + min(inside, one.size))
         except BROKEN as error:
             raise damaged(path, error) from None
+
+    def extent(self, path: Path) -> int:
+        """How many bytes there are to come to, as offsets count them; an estimate for a packed tarball."""
+        try:
+            if _tarred(path):
+                return tarball.extent(path)
+            return sum(one.size for one in members(path) if isinstance(one, Member))
+        except BROKEN:
+            return path.stat().st_size
+
+
+def _tarred(path: Path) -> bool:
+    with path.open("rb") as file:
+        return tarball.is_tar(file.read(HEAD))
 
 
 def damaged(path: Path, error: Exception) -> AskwellError:
@@ -151,7 +176,7 @@ def _sources() -> tuple[Source, ...]:
 
 
 def _member(
-    size: int, head: bytes, stream: Callable[[], IO[bytes]], where: str, known: tuple[Source, ...]
+    size: int, head: bytes, stream: Callable[[], IO[bytes]], where: str, known: tuple[Source, ...], start: int
 ) -> Iterator[Item]:
     if not head.strip():
         yield Skipped(where, later("damaged") if size and not head else later("empty"))
@@ -178,7 +203,7 @@ def _member(
         if not whole:
             yield Skipped(where, "damaged")
             return
-        for item in source.read(inside):
+        for item in source.read(inside, start):
             yield _at(item, where)
 
 
@@ -194,16 +219,16 @@ def _unpack(packed: IO[bytes], out: IO[bytes], size: int) -> bool:
 
 
 def _at(item: Item, where: str) -> Item:
-    """The item with its place in the archive, and no offset: an archive is read from the start."""
-    if isinstance(item, Raw):
-        return Raw(item.data, item.where.replace("member", where, 1))
-    if isinstance(item, Skipped):
-        return Skipped(item.where.replace("member", where, 1), item.why)
-    if isinstance(item, Contact | Appointment | Owner):
+    """The item with its place in the archive."""
+    if isinstance(item, Raw | Skipped | Contact | Appointment | Owner):
         return replace(item, where=item.where.replace("member", where, 1))
     if isinstance(item, Series):
         return replace(item, first=replace(item.first, where=item.first.where.replace("member", where, 1)))
     return item
+
+
+def _offset(item: Item, offset: int) -> Item:
+    return replace(item, offset=offset) if isinstance(item, Raw | Skipped) else item
 
 
 SOURCE = Archive()

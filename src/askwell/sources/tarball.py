@@ -24,6 +24,7 @@ TIGHTEST = 250
 SMALL = 16 << 20
 HEAD = 1 << 14
 _GZIP = b"\x1f\x8b"
+_TRAILER, _WRAPS = 4, 1 << 32
 _MAGIC = slice(257, 262)
 
 
@@ -53,6 +54,18 @@ def is_tar(head: bytes) -> bool:
         except zlib.error:
             return False
     return head[_MAGIC] == b"ustar"
+
+
+def extent(path: Path) -> int:
+    """How many bytes it holds unpacked. Of a packed one only the last 32 bits are told, at its end: as
+    many are added as make it no smaller than it is packed."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if file.read(2) != _GZIP or size < len(_GZIP) + _TRAILER:
+            return size
+        file.seek(-_TRAILER, 2)
+        told = int.from_bytes(file.read(_TRAILER), "little")
+    return told + max(0, (size - told + _WRAPS - 1) // _WRAPS) * _WRAPS
 
 
 def members(path: Path) -> Iterator[TarMember | Skipped]:
