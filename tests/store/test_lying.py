@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.store.store_letters import KARI, START, add, keep, letter
+from dataclasses import replace
+
+from tests.store.store_letters import KARI, OLA, START, add, keep, letter
 
 from askwell.ledger.person import Person
 from askwell.store.contract import ASIDE, GONE, HERE, Place, Spot, Spots, Store
@@ -106,3 +108,20 @@ def test_many_spots(store: Store) -> None:
     store.put_spots(Spots(INBOX, "7", tuple(Spot(uid, "", HERE) for uid in range(1, 3_000))))
     assert store.lying(INBOX, "7") == 2_999
     assert len(store.spots(INBOX, "7", range(1, 2_000))) == 1_999
+
+
+def test_a_letter_that_comes_again_whole_lies_where_it_lay(store: Store) -> None:
+    action = synced(store, "1@x", "2@x")
+    old = store.message("1@x")
+    assert old is not None
+    assert store.lengths(["1@x", "2@x", "3@x"]) == dict.fromkeys(["1@x", "2@x"], len(old.text))
+    longer = replace(old, text=old.text + " and whole", to=(KARI, OLA))
+    assert store.lengthen([keep(longer), keep(letter("unknown@x"))]) == 1
+    store.settle()
+    assert store.message("1@x") == longer
+    assert store.spots(INBOX, "7") == (Spot(1, "1@x"), Spot(2, "2@x"))
+    assert store.counts()["messages"] == 2
+    assert store.trouble() == ()
+    assert store.thread_of("1@x")
+    store.undo(action)
+    assert store.counts()["messages"] == 0, "the sync that brought it can still be taken back"

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from askwell.app import cut
 from askwell.app.accounts import Account, Progress
 from askwell.app.desk import Desk
 from askwell.app.importing import CHUNK, UNDERWAY, fresh, kept, parsed
@@ -36,7 +37,7 @@ def bring(
     """Keep what is new in these folders, or only count it in a dry run."""
     total = sum(one.most for one in waiting)
     chunks = _begun(desk, account, _chunks(desk, account, opened, waiting, report), report)
-    for chunk in _counted(chunks, report) if report.dry else kept(desk, chunks, report, touched):
+    for chunk in _counted(desk, chunks, report) if report.dry else kept(desk, chunks, report, touched):
         if progress:
             progress(min(chunk.done, total), total)
 
@@ -49,8 +50,9 @@ def _begun(desk: Desk, account: Account, chunks: Iterator[Chunk], report: Report
         yield chunk
 
 
-def _counted(chunks: Iterator[Chunk], report: Report) -> Iterator[Chunk]:
+def _counted(desk: Desk, chunks: Iterator[Chunk], report: Report) -> Iterator[Chunk]:
     for chunk in chunks:
+        cut.mend(desk, chunk, report)
         report.bulk += sum(1 for one in chunk.kept if one.message.bulk)
         report.personal += sum(1 for one in chunk.kept if not one.message.bulk)
         yield chunk

@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from askwell import plugins
-from askwell.app import columns, crew
+from askwell.app import columns, crew, cut
 from askwell.app.answers import link
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
@@ -187,11 +187,13 @@ def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str])
             begun = True
             report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
             desk.store.set(UNFINISHED, str(report.action))
+        cut.mend(desk, chunk, report)  # before its place is kept, so that a kill leaves none out
         new = desk.store.add(report.action, chunk.kept, chunk.place, chunk.spots)
         bulk = sum(1 for one in chunk.kept if one.message.bulk)
         report.bulk += bulk
         report.personal += new - bulk
-        for one in chunk.kept:
+        cut.mend(desk, chunk, report)  # and what came twice in it
+        for one in (*chunk.kept, *chunk.longer):
             touched.update((one.message.sender, *one.message.to))
         yield chunk
 
@@ -285,15 +287,19 @@ def fresh(
     known = desk.store.known([one.id for one in chunk])
     absent = gone(desk, chunk)
     new: list[Kept] = []
+    again: list[Kept] = []
     for message in chunk:
         if message.id in known or any(message.id in ids for ids in seen):
             report.known += 1
+            if isinstance(left := without(message, absent), Message):
+                again.append(Kept(left, by_me=message.sender in mine))
         elif isinstance(left := without(message, absent) if absent else message, str):
             report.skip(Skipped(message.id, left))
         else:
             seen[-1][message.id] = message.sender
             new.append(Kept(left, by_me=message.sender in mine))
-    return Chunk(new, place, done, _others(desk, new, seen, mine))
+    more = cut.longer(desk, again)
+    return Chunk(new, place, done, _others(desk, [*new, *more], seen, mine), longer=more)
 
 
 def _others(
@@ -312,6 +318,7 @@ def _count(desk: Desk, parts: Sequence[_Part], report: Report, progress: Progres
     total = sum(part.size - part.start for part in parts)
     written: dict[str, str] = {}
     for chunk in _chunks(desk, parts, 0, report):
+        cut.mend(desk, chunk, report)
         report.bulk += sum(1 for one in chunk.kept if one.message.bulk)
         report.personal += sum(1 for one in chunk.kept if not one.message.bulk)
         for one in (one.message for one in chunk.kept if one.by_me and not one.message.bulk):

@@ -29,13 +29,14 @@ _AWAY = re.compile(
 class Chunk:
     """Some messages on their way into the ledger, the place up to which all are in it or before it, and
     how many bytes of the import are done by then. `others` are the ids of those that are not to be read.
-    `spots` is where they lie on a server."""
+    `spots` is where they lie on a server, `longer` are letters that are known, but perhaps cut short."""
 
     kept: list[Kept]
     place: Place | None
     done: int
     others: frozenset[str] = frozenset()
     spots: Spots | None = None
+    longer: tuple[Kept, ...] = ()
 
 
 Letter = tuple[str, str, date, bool]

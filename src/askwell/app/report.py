@@ -20,7 +20,7 @@ class Report:
     `meetings` + `known` + all of `skipped`. `keeper` is what keeps its cards (app/contacts.py), if any;
     `told` are the addresses of the user and the people in its stories. `resumed` says that an earlier one
     was killed before its end, so that its answers are still to be linked. `gone` is how many letters of the
-    ledger were found to lie on the server no longer."""
+    ledger were found to lie on the server no longer, `whole` how many of those known had been cut short."""
 
     read: int = 0
     personal: int = 0
@@ -39,6 +39,7 @@ class Report:
     told: set[str] = field(default_factory=set, repr=False)
     resumed: bool = False
     gone: int = 0
+    whole: int = 0
 
     @property
     def used(self) -> int:
@@ -60,6 +61,7 @@ class Report:
             "personal": self.personal,
             "bulk": self.bulk,
             "known": self.known,
+            "made_whole": self.whole,
             "said": self.said,
             "contacts": self.contacts,
             "meetings": self.meetings,

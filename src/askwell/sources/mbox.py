@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from askwell.sources.record import Item, Raw, Skipped
+from askwell.words import later
 
 BLOCK = 1 << 20
 LARGEST = 64 << 20
@@ -56,7 +57,9 @@ def _messages(file: BinaryIO, name: str, start: int) -> Iterator[Item]:
             dropped, at, begin = dropped + cut, at + cut, begin + cut
         buffer = buffer[begin:]
         searched = max(0, len(buffer) - _LINE)
-    if buffer.strip() or dropped:
+    if not dropped and _FROM.match(buffer.lstrip(b"\r\n")) and not any(one in buffer for one in _BLANK):
+        yield Skipped(f"{name} at byte {at}", later("cut short within its headers"), at + len(buffer))
+    elif buffer.strip() or dropped:
         yield _item(buffer, name, at, at + len(buffer), dropped)
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC
 
 from askwell.ledger.entries import Message
 from askwell.store.contract import Kept
@@ -83,3 +84,21 @@ def naming(names: Collection[str]) -> re.Pattern[str]:
     parts = {part for name in names for part in (name, *name.split()) if len(part) > 2}
     words = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def plain(message: Message) -> Message:
+    """The message as every store gives it back: addresses in lower case, times in UTC, names in order."""
+    name, others = participants(message)
+    named = [(message.sender, name), *((address, called) for _, address, called in others)]
+    return replace(
+        message,
+        at=message.at.astimezone(UTC),
+        sender=_low(message.sender),
+        to=tuple(map(_low, message.to)),
+        cc=tuple(map(_low, message.cc)),
+        names=tuple((_low(address), called) for address, called in named if called),
+    )
+
+
+def _low(address: str) -> str:
+    return address.strip().lower()

@@ -201,6 +201,15 @@ class Store(Protocol):
         many were new. A message whose id is known is passed over."""
         ...
 
+    def lengths(self, ids: Collection[str]) -> dict[str, int]:
+        """How many characters those of the messages have that are kept."""
+        ...
+
+    def lengthen(self, kept: Sequence[Kept]) -> int:
+        """Put these in the place of what is kept under their ids, which had been cut short, as if the same
+        actions had brought them so; returns how many there were. `settle` must follow."""
+        ...
+
     def remove(self, ids: Collection[str]) -> int:
         """Take messages out for good; returns how many there were."""
         ...

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
 from askwell.store.absent import refer, unaddressed, without
-from askwell.store.addressing import digest, encodable, lower, naming, participants
+from askwell.store.addressing import digest, encodable, lower, naming, participants, plain
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place, Spots
 from askwell.store.finding import Scan, find
 from askwell.store.lain import Lying
@@ -96,7 +96,7 @@ class MemoryStore(Remembering, Lying):
         before = len(self._kept)
         for each in map(encodable, kept):
             if each.message.id not in self._kept:
-                self._kept[each.message.id] = (action, replace(each, message=_plain(each.message)))
+                self._kept[each.message.id] = (action, replace(each, message=plain(each.message)))
                 self._threads = None
         if place is not None:
             self._places = [(by, p) for by, p in self._places if (by, p.source) != (action, place.source)]
@@ -104,6 +104,17 @@ class MemoryStore(Remembering, Lying):
         if spots is not None:
             self.put_spots(spots)
         return len(self._kept) - before
+
+    def lengths(self, ids: Collection[str]) -> dict[str, int]:
+        return {each: len(self._kept[each][1].message.text) for each in ids if each in self._kept}
+
+    def lengthen(self, kept: Sequence[Kept]) -> int:
+        found = [one for one in map(encodable, kept) if one.message.id in self._kept]
+        for each in found:
+            action, _ = self._kept[each.message.id]
+            self._kept[each.message.id] = (action, replace(each, message=plain(each.message)))
+        self._threads = None if found else self._threads
+        return len(found)
 
     def remove(self, ids: Collection[str]) -> int:
         gone = [self._kept.pop(each) for each in set(ids) if each in self._kept]
@@ -372,24 +383,6 @@ class MemoryStore(Remembering, Lying):
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-def _plain(message: Message) -> Message:
-    """The message as every store gives it back: addresses in lower case, times in UTC, names in order."""
-    name, others = participants(message)
-    named = [(message.sender, name), *((address, called) for _, address, called in others)]
-    return replace(
-        message,
-        at=message.at.astimezone(UTC),
-        sender=_low(message.sender),
-        to=tuple(map(_low, message.to)),
-        cc=tuple(map(_low, message.cc)),
-        names=tuple((_low(address), called) for address, called in named if called),
-    )
-
-
-def _low(address: str) -> str:
-    return address.strip().lower()
 
 
 def _card(kept: Kept) -> Card:

@@ -19,6 +19,7 @@ CHANGES = (
     "begin",
     "undo",
     "add",
+    "lengthen",
     "remove",
     "settle",
     "claim",

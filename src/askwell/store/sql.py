@@ -16,6 +16,7 @@ from askwell.store import (
     adding,
     checking,
     forgetting,
+    lengthening,
     letters,
     lying,
     noting,
@@ -136,6 +137,13 @@ class SqlStore:
             return self._write(partial(work, kept=kept))
         except UnicodeEncodeError:
             return self._write(partial(work, kept=[encodable(each) for each in kept]))
+
+    def lengths(self, ids: Collection[str]) -> dict[str, int]:
+        return self._read(partial(lengthening.lengths, ids=ids))
+
+    def lengthen(self, kept: Sequence[Kept]) -> int:
+        work = partial(lengthening.lengthen, index=self._index, addresses=self._addresses)
+        return self._write(partial(work, kept=[encodable(each) for each in kept]))
 
     def remove(self, ids: Collection[str]) -> int:
         with self.lock():

@@ -156,6 +156,7 @@ def show(paper: Paper, report: Report) -> None:
         (f"{report.contacts:,}", say("cards of address books, kept")),
         (f"{report.meetings:,}", say("meetings, kept")),
         (f"{report.known:,}", say("in the ledger already")),
+        (f"{report.whole:,}", say("of these, cut short before and whole now")),
         (f"{skipped:,}", say("skipped")),
     ]
     width = max(len(count) for count, _ in rows)
