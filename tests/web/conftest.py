@@ -33,7 +33,7 @@ from askwell.doors.web.keys import Keys, cookie_name
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that anything may take on a slow machine with much else to do; where all is well none is lost."""
 expect.set_options(timeout=PATIENCE * 1000)
 
