@@ -75,10 +75,11 @@ def radicale(folder: Path) -> Iterator[Radicale]:
                 "htpasswd_encryption": "plain",
                 "delay": "0",
             },
-            "storage": {"filesystem_folder": str(folder / "collections")},
+            "storage": {"filesystem_folder": str(folder / "collections"), "_filesystem_fsync": "False"},
             "logging": {"level": "critical"},
         },
         "test",
+        privileged=True,
     )
     application = Application(said)
     running: list[Radicale] = []
