@@ -231,6 +231,43 @@ def test_of_a_large_letter_the_text_is_read(tmp_path: Path, box: Box) -> None:
         assert found.text == "Hi, could you send me report 1? Thanks for the last one."
 
 
+def test_a_text_behind_a_large_attachment_is_read(tmp_path: Path, box: Box) -> None:
+    head = mail(1).replace(
+        b"Subject", b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\nSubject"
+    )
+    top, _, text = head.partition(b"\r\n\r\n")
+    film = b"\r\n--x\r\nContent-Type: video/mp4\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    film += (b"QUJD" * 19 + b"\r\n") * 20_000
+    box.put(
+        "INBOX", [top + b"\r\n\r\n" + film + b"--x\r\nContent-Type: text/plain\r\n\r\n" + text + b"--x--\r\n"]
+    )
+    with desk_at(tmp_path / "home", box) as desk:
+        assert report(sync(desk)).personal == 1
+        found = desk.store.message("1@made.example")
+        assert found is not None
+        assert found.text == "Hi, could you send me report 1? Thanks for the last one."
+
+
+def test_an_attachment_without_a_text_is_not_fetched_to_its_end(
+    tmp_path: Path, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = mail(1).partition(b"\r\n\r\n")[0]
+    kind = b"\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    box.put("INBOX", [top + kind + (b"QUJD" * 19 + b"\r\n") * 20_000])
+    asked: list[object] = []
+    fetch = IMAPClient.fetch
+
+    def noted(client: IMAPClient, uids: object, data: list[str]) -> object:
+        asked.append(data)
+        return fetch(client, uids, data)
+
+    monkeypatch.setattr(IMAPClient, "fetch", noted)
+    with desk_at(tmp_path / "home", box) as desk:
+        assert report(sync(desk)).personal == 1
+    assert ["RFC822.SIZE", "BODYSTRUCTURE"] in asked
+    assert ["BODY.PEEK[]"] not in asked
+
+
 def test_one_accounts_trouble_stops_no_other(tmp_path: Path, box: Box) -> None:
     box.put("INBOX", [mail(1)])
     home = tmp_path / "home"

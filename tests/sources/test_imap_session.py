@@ -165,7 +165,14 @@ def test_a_refused_password(words: bytes, shown: str) -> None:
         assert "the password was refused for ingrid@example.no" in error.message
         assert shown in error.message
         assert "askwell source add imap work" in error.hint
-        assert "token" in trouble(at(port, xoauth2=True)).message
+        assert "takes no tokens" in trouble(at(port, xoauth2=True)).message
+    tokens = READY.replace(b"AUTH=PLAIN", b"AUTH=PLAIN AUTH=XOAUTH2")
+    caps = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2\r\nTAG OK done\r\n"
+    said = {b"AUTHENTICATE": b"TAG NO " + words + b"\r\n", b"CAPABILITY": caps}
+    with scripted(tokens, said) as port:
+        error = trouble(at(port, xoauth2=True))
+        assert "the token was refused; it may have expired" in error.message
+        assert shown in error.message
 
 
 def test_a_server_that_takes_no_passwords_here() -> None:

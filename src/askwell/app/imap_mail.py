@@ -15,7 +15,17 @@ from askwell.app.importing import CHUNK, UNDERWAY, fresh, kept, parsed
 from askwell.app.reading import Chunk
 from askwell.app.report import Report
 from askwell.ledger.entries import Message
-from askwell.sources.imap_fetch import GONE, GROUP, Head, Waiting, heads, letters, numbers
+from askwell.sources.imap_fetch import (
+    GONE,
+    GROUP,
+    WHOLE,
+    Head,
+    Waiting,
+    heads,
+    letters,
+    numbers,
+    to_its_end,
+)
 from askwell.sources.imap_session import Session
 from askwell.sources.mail import message_id
 from askwell.sources.record import Raw, Skipped
@@ -73,7 +83,7 @@ def _chunks(
             sift = sift and (len(uids) - len(wanted)) * WORTH_SIFTING >= len(uids)
             messages: list[Message] = []
             for item in letters(opened.client, wanted, f"{account.name}/{folder.name}"):
-                if message := _taken(desk, item, spots, report):
+                if message := _taken(desk, opened, item, spots, report):
                     messages.append(message)
                 if len(messages) >= CHUNK:
                     yield _chunk(desk, folder, messages, spots, item.offset, seen, report, done)
@@ -89,7 +99,9 @@ def _groups(opened: Session, folder: Waiting) -> Iterator[list[int]]:
         yield list(folder.only[at : at + GROUP])
 
 
-def _taken(desk: Desk, item: Raw | Skipped, spots: list[Spot], report: Report) -> Message | None:
+def _taken(
+    desk: Desk, opened: Session, item: Raw | Skipped, spots: list[Spot], report: Report
+) -> Message | None:
     """The message, if it can be used; its spot is noted, unless it went away meanwhile."""
     report.read += 1
     message = None
@@ -97,6 +109,10 @@ def _taken(desk: Desk, item: Raw | Skipped, spots: list[Spot], report: Report) -
         report.skip(item)
     else:
         message = parsed(item, desk, report)
+        if (
+            message and not message.text and len(item.data) >= WHOLE
+        ):  # its text stands behind what is attached
+            message = parsed(to_its_end(opened.client, item), desk, report)
     if not (isinstance(item, Skipped) and item.why == GONE):
         spots.append(Spot(item.offset, message.id if message else ""))
     return message

@@ -1,7 +1,8 @@
 """New mail out of a folder that was opened read-only: what is there, and then the letters themselves.
 
 Nothing is marked as read: folders are opened with EXAMINE, and letters are looked at with BODY.PEEK. At most
-WHOLE bytes of a letter are fetched: headers and text stand at the front, and attachments are not kept.
+WHOLE bytes of a letter are fetched: headers and text stand at the front, and attachments are not kept. Only
+where no text is found there it is fetched to its end.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import imaplib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from askwell.sources.addresses import parse_addresses
@@ -19,7 +20,7 @@ from askwell.words import later
 if TYPE_CHECKING:
     from imapclient import IMAPClient  # type: ignore[import-untyped]
 
-WHOLE = 1 << 20
+WHOLE, LARGEST = 1 << 20, 64 << 20
 TOGETHER, BYTES = 250, 4 << 20
 """As many letters, and as many bytes of them, are fetched at once at most."""
 LISTED = 50_000
@@ -164,6 +165,24 @@ def letters(client: IMAPClient, wanted: Sequence[Head], where: str) -> Iterator[
                 yield Skipped(place, data, uid)
             else:
                 yield Raw(data, place, uid)
+
+
+def to_its_end(client: IMAPClient, letter: Raw) -> Raw:
+    """The same letter with what follows its first WHOLE bytes, if there is a text in it, up to LARGEST."""
+    said = client.fetch([letter.offset], ["RFC822.SIZE", "BODYSTRUCTURE"]).get(letter.offset, {})
+    if not (0 < said.get(b"RFC822.SIZE", 0) <= LARGEST and _has_text(said.get(b"BODYSTRUCTURE"))):
+        return letter
+    data = client.fetch([letter.offset], ["BODY.PEEK[]"]).get(letter.offset, {}).get(b"BODY[]")
+    return replace(letter, data=data) if isinstance(data, bytes) else letter
+
+
+def _has_text(part: Any, depth: int = 20) -> bool:
+    """Whether a BODYSTRUCTURE (RFC 3501, 7.4.2) has a part that can be read."""
+    if not (isinstance(part, tuple) and part and depth):
+        return False
+    if isinstance(part[0], list):
+        return any(_has_text(one, depth - 1) for one in part[0])
+    return isinstance(part[0], bytes) and part[0].lower() == b"text"
 
 
 def _batches(wanted: Sequence[Head]) -> Iterator[list[Head]]:

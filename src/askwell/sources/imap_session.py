@@ -145,6 +145,11 @@ def _sign_in(server: Server, client: IMAPClient, secret: str) -> None:
             f"{server.name}: " + say("the server takes no passwords on this connection."),
             say("Try --security tls, or --auth xoauth2 if your provider wants it."),
         )
+    if server.xoauth2 and not client.has_capability("AUTH=XOAUTH2"):
+        raise AskwellError(
+            f"{server.name}: " + say("the server takes no tokens (XOAUTH2), so none was sent."),
+            say("Give a password instead: --auth password"),
+        )
     try:
         if server.xoauth2:
             client.oauth2_login(server.user, secret)

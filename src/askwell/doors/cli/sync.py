@@ -98,7 +98,9 @@ def _forget_gone(frame: Frame, desk: Desk, found: tuple[Synced, ...], yes: bool,
             return 0
         yes = True
     taken = len(gone.letters) if dry else forget(desk, gone, yes=yes)
-    if not frame.json:
+    if not taken and not frame.json:
+        frame.paper.put(say("Nothing in the ledger is gone from the server."))
+    elif not frame.json:
         frame.paper.put(
             say_many(
                 "{count} message that is gone from the server was taken out of the ledger.",
