@@ -7,13 +7,14 @@ at: in the ask's thread, or soon after it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from askwell.app import crew
+from askwell.app.at_hand import AtHand
 from askwell.app.desk import Desk
 from askwell.app.histories import ELSEWHERE, between_us
 from askwell.store.contract import Exchange
@@ -54,10 +55,12 @@ class Answer:
     text: str = ""
 
 
-def link(desk: Desk, addresses: Collection[str] | None = None) -> int:
+def link(desk: Desk, addresses: Collection[str] | None = None, mail: AtHand | None = None) -> int:
     """Read anew what mail with these addresses (with everybody for None) says to earlier asks.
-    Returns how many answers were looked at."""
-    found = list(_candidates(desk, addresses))
+    Returns how many answers were looked at. `mail` is what is at hand, and gets what is read anew."""
+    exchanges = mail.exchanges(addresses) if mail else between_us(desk.store, addresses)
+    found = list(_candidates(exchanges))
+    changed: dict[str, Reading] = {}
     count = 0
     waiting: deque[list[Answer]] = deque()
 
@@ -76,14 +79,17 @@ def link(desk: Desk, addresses: Collection[str] | None = None) -> int:
         ]
         readings = [(one.id, reading, one.words) for one, reading in read if reading != one.reading]
         desk.store.put_readings(READER_VERSION, readings)
+        changed |= {id: reading for id, reading, _ in readings} if mail else {}
+    if mail:
+        mail.put(changed)
     return count
 
 
-def _candidates(desk: Desk, addresses: Collection[str] | None) -> Iterator[Answer]:
+def _candidates(exchanges: Iterable[Exchange]) -> Iterator[Answer]:
     """Each message after a favour asked by the other side, with the ask that it likeliest answers.
     Only ids and words are held: there may be very many."""
     asks: dict[str, list[Asked]] = defaultdict(list)
-    for one in between_us(desk.store, addresses):
+    for one in exchanges:
         if one.reading is None or one.pause:
             continue
         new = [Asked(one.at, one.by_me, one.thread, act.text) for act in one.reading.asks if act.favour]

@@ -10,6 +10,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -32,10 +33,27 @@ def size(chosen: int = 0) -> int:
     return chosen or min(MOST, os.cpu_count() or 1)
 
 
-def in_order(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int) -> Iterator[Result]:
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """Look for rings of dead objects as seldom as a worker does, for a while."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], SWEPT), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def in_order(
+    work: Callable[[Piece], Result],
+    pieces: Iterable[Piece],
+    workers: int,
+    ready: Callable[[], object] = lambda: None,
+) -> Iterator[Result]:
     """`work` done on each piece, by this process alone for less than two workers or a single piece.
 
-    `work` must be a module-level function. An exception in it is raised here.
+    `work` must be a module-level function. An exception in it is raised here. `ready` is called before
+    workers are made: what it loads, they have in common.
     """
     waiting = iter(pieces)
     first = list(_some(waiting, 2))
@@ -43,6 +61,7 @@ def in_order(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: 
         for piece in (*first, *waiting):
             yield work(piece)
         return
+    ready()
     yield from _shared(work, (piece for group in (first, waiting) for piece in group), workers)
 
 
@@ -58,6 +77,7 @@ def _shared(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: i
     context = get_context("fork") if "fork" in get_all_start_methods() else get_context("spawn")
     pipes: list[Connection[Any, Any]] = []
     crew = []
+    gc.freeze()  # what is there before the fork stays where both can read it
     for _ in range(workers):
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(work, theirs, [*pipes, ours]), daemon=True)
@@ -65,6 +85,7 @@ def _shared(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: i
         theirs.close()
         pipes.append(ours)
         crew.append(process)
+    gc.unfreeze()
     try:
         yield from _rounds(pieces, pipes)
     finally:

@@ -18,13 +18,14 @@ from pathlib import Path
 from askwell import plugins
 from askwell.app import columns, crew, cut
 from askwell.app.answers import link
+from askwell.app.at_hand import at_hand
 from askwell.app.contacts import Keeper, keeper
 from askwell.app.desk import Desk, own_addresses
 from askwell.app.forgotten import gone, without
-from askwell.app.network import network
+from askwell.app.network import work_out
 from askwell.app.newcomers import expect, meet
 from askwell.app.priors import relearn
-from askwell.app.reading import Chunk, Letter, letters, ours, read_letters, with_readings
+from askwell.app.reading import Chunk, Letter, letters, ours, read_letters, ready, with_readings
 from askwell.app.report import UNFINISHED, Report
 from askwell.app.reread import reread
 from askwell.app.telling import tell
@@ -107,17 +108,22 @@ def import_(
 def finish(desk: Desk, report: Report, touched: set[str]) -> None:
     """What follows when the mail of an action is in: threads, new people, answers, what is usual.
     `touched` are the addresses that mail was exchanged with."""
-    desk.store.settle()
-    report.people = tuple(sorted({*report.people, *meet(desk, report.action)}))
-    if _mine_changed(desk):
-        reread(desk, everything=False)
-    else:
-        link(desk, None if report.resumed else touched)
-    desk.store.set(UNFINISHED, "")
-    if report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]:
-        relearn(desk)
-    if report.personal >= MANY:
-        network(desk)  # now, while something is seen to go on, and not when somebody looks
+    with crew.seldom_swept():
+        desk.store.settle()
+        report.people = tuple(sorted({*report.people, *meet(desk, report.action)}))
+        learns = report.personal * WORTH_LEARNING >= desk.store.counts()["personal"]
+        looks = report.personal >= MANY
+        anew = _mine_changed(desk)
+        if anew:
+            reread(desk, everything=False)
+        mail = at_hand(desk) if learns or looks else None
+        if not anew:
+            link(desk, None if report.resumed else touched, mail)
+        desk.store.set(UNFINISHED, "")
+        if learns:
+            relearn(desk, mail)
+        if looks:
+            work_out(desk, mail)  # now, while something is seen to go on, and not when somebody looks
 
 
 def _mine(desk: Desk) -> frozenset[str]:
@@ -182,20 +188,21 @@ def kept(desk: Desk, chunks: Iterable[Chunk], report: Report, touched: set[str])
     """Have the crew read the chunks, and keep each with its place; yields those that are safe. They belong
     to `report.action`, which must have begun when the first of them comes. `finish` must follow."""
     begun = False
-    for chunk in _read(chunks, crew.size(desk.settings.readers)):
-        if not begun:
-            begun = True
-            report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
-            desk.store.set(UNFINISHED, str(report.action))
-        cut.mend(desk, chunk, report)  # before its place is kept, so that a kill leaves none out
-        new = desk.store.add(report.action, chunk.kept, chunk.place, chunk.spots)
-        bulk = sum(1 for one in chunk.kept if one.message.bulk)
-        report.bulk += bulk
-        report.personal += new - bulk
-        cut.mend(desk, chunk, report)  # and what came twice in it
-        for one in (*chunk.kept, *chunk.longer):
-            touched.update((one.message.sender, *one.message.to))
-        yield chunk
+    with crew.seldom_swept():
+        for chunk in _read(chunks, crew.size(desk.settings.readers)):
+            if not begun:
+                begun = True
+                report.resumed = report.resumed or bool(desk.store.get(UNFINISHED))
+                desk.store.set(UNFINISHED, str(report.action))
+            cut.mend(desk, chunk, report)  # before its place is kept, so that a kill leaves none out
+            new = desk.store.add(report.action, chunk.kept, chunk.place, chunk.spots)
+            bulk = sum(1 for one in chunk.kept if one.message.bulk)
+            report.bulk += bulk
+            report.personal += new - bulk
+            cut.mend(desk, chunk, report)  # and what came twice in it
+            for one in (*chunk.kept, *chunk.longer):
+                touched.update((one.message.sender, *one.message.to))
+            yield chunk
 
 
 def _read(chunks: Iterable[Chunk], readers: int) -> Iterator[Chunk]:
@@ -207,7 +214,7 @@ def _read(chunks: Iterable[Chunk], readers: int) -> Iterator[Chunk]:
             waiting.append(chunk)
             yield letters(chunk)
 
-    for told in crew.in_order(read_letters, pieces(), readers):
+    for told in crew.in_order(read_letters, pieces(), readers, ready):
         yield with_readings(waiting.popleft(), told)
 
 

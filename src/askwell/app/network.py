@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 from weakref import WeakKeyDictionary
 
+from askwell.app.at_hand import AtHand
 from askwell.app.desk import Desk
 from askwell.app.histories import PORTION, histories
 from askwell.app.priors import priors
@@ -76,6 +77,16 @@ def network(desk: Desk, progress: Progress | None = None) -> Network:
     return found
 
 
+def work_out(desk: Desk, mail: AtHand | None = None) -> None:
+    """Work out all who have to be, and keep that in the ledger, so that `network` finds it done. Holds no
+    more than a portion of them at a time. `mail` is all mail, where it is at hand."""
+    store, number = desk.store, desk.today.toordinal()
+    stale, made = store.stale(), store.made()
+    over = {key for key, one in made.items() if not one.day <= number <= one.until}
+    for _ in _worked_out(desk, stale.state, stale.keys | over, made, mail=mail):
+        pass
+
+
 def _lines(store: Store, kept: Mapping[str, Made], seen: _Seen | None) -> dict[str, Line]:
     """The lines that still hold: those at hand, and the rest from the store."""
     before = seen.made if seen else {}
@@ -86,14 +97,19 @@ def _lines(store: Store, kept: Mapping[str, Made], seen: _Seen | None) -> dict[s
 
 
 def _worked_out(
-    desk: Desk, state: int, keys: Collection[str], made: Collection[str], progress: Progress | None
+    desk: Desk,
+    state: int,
+    keys: Collection[str],
+    made: Collection[str],
+    progress: Progress | None = None,
+    mail: AtHand | None = None,
 ) -> Iterator[tuple[str, tuple[Line, Made]]]:
     """The lines of these people, kept portion by portion so that nothing is done twice."""
     if not keys:
         return
     known, number = priors(desk), desk.today.toordinal()
     people = _people(desk.store, keys)
-    found = histories(desk.store, people)
+    found = histories(desk.store, people, mail.exchanges if mail else None)
     bare: dict[Person, _Found] = {}
     done = 0
     while part := [_summary(one, desk.today, known, bare) for one in islice(found, PORTION)]:

@@ -14,6 +14,8 @@ from askwell.ledger.person import ME, Person
 from askwell.sources.bulk import is_shared
 from askwell.store.contract import Correspondent
 
+TOGETHER = 1000
+"""People that are kept in one transaction."""
 _NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
 _QUOTES = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _DEGREES = re.compile(
@@ -33,16 +35,17 @@ def meet(desk: Desk, action: int) -> tuple[str, ...]:
     waiting = [one for one in desk.store.correspondents() if _is_new(one, desk, owned)]
     waiting.sort(key=lambda one: (str(one.first_written), one.address))
     forgotten = desk.store.forgotten({one.address for one in waiting})
-    met = []
+    met: list[Person] = []
     for one in waiting:
         if one.address in forgotten:
             continue
         name = tidy_name(one.name) or name_of(one.address)
         key = free_key(name, taken)
         taken.add(key)
-        desk.store.put_person(action, Person(key, name, (one.address,)))
-        met.append(key)
-    return tuple(met)
+        met.append(Person(key, name, (one.address,)))
+    for start in range(0, len(met), TOGETHER):
+        desk.store.put_people(action, met[start : start + TOGETHER], ())
+    return tuple(one.key for one in met)
 
 
 def expect(

@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from askwell.app.at_hand import AtHand
 from askwell.app.desk import Desk
 from askwell.app.histories import outlines
 from askwell.ledger.rhythm import PRIORS, Priors, learn
@@ -27,9 +28,9 @@ def priors(desk: Desk) -> Priors:
         return PRIORS
 
 
-def relearn(desk: Desk) -> Priors:
-    """Learn from all mail in the ledger, and keep it."""
-    learned = learn(outlines(desk.store), desk.today)
+def relearn(desk: Desk, mail: AtHand | None = None) -> Priors:
+    """Learn from all mail in the ledger (`mail`, where it is at hand), and keep it."""
+    learned = learn(outlines(desk.store, mail.exchanges() if mail else None), desk.today)
     desk.store.set(NAME, json.dumps(asdict(learned)))
     return learned
 

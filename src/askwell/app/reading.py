@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from askwell.ledger.entries import Message
+from askwell.store.codec import Packed, packed
 from askwell.store.contract import Kept, Place, Spots
 from askwell.text.clean import mask
-from askwell.text.read import READER_VERSION, read_dated
+from askwell.text.read import READER_VERSION, read, read_dated
 from askwell.text.reading import Reading
+from askwell.text.replies import outcome
 
+_FIRST: Final[Mapping[str, tuple[str, str]]] = {
+    "en": ("Could you introduce me to Kari by Friday? Thanks. We are looking for help.", "Yes, gladly."),
+    "nb": ("Kunne du sett på søknaden min før fredag? Takk. Vi leter etter hjelp.", "Ja, gjerne."),
+    "nn": ("Kunne du sett på søknaden min før fredag? Takk. Vi leitar etter hjelp.", "Ja, gjerne."),
+}
 _PREFIX = re.compile(
     r"^(?:(?:re|sv|vs|fw|fwd|vb|aw|wg|antw|ang)(?:\[\d+\])?\s*:\s*|\[[^\]]{1,40}\]\s*)+", re.I
 )
@@ -42,7 +50,7 @@ class Chunk:
 Letter = tuple[str, str, date, bool]
 """What a reader needs of a message: text, subject, day, and whether it is to be read. Between processes
 only this goes out and only `Told` comes back: to pack whole messages takes half as long as to read them."""
-Told = tuple[Reading | None, int, bool, str]
+Told = tuple[Packed | None, int, bool, str]
 """The reading, the number of the sender's own words, whether they only say that they are away, the topic."""
 
 
@@ -59,12 +67,20 @@ def letters(chunk: Chunk) -> list[Letter]:
 def read_letters(pieces: list[Letter]) -> list[Told]:
     """What they say, in order."""
     found = iter(_read([(text, day) for text, _, day, wanted in pieces if wanted]))
-    return [
-        (*next(found), _AWAY.search(subject) is not None, topic(subject))
-        if wanted
-        else (None, 0, False, topic(subject))
-        for _, subject, _, wanted in pieces
-    ]
+
+    def said(subject: str) -> Told:
+        reading, words = next(found)
+        return packed(reading), words, _AWAY.search(subject) is not None, topic(subject)
+
+    return [said(subject) if wanted else (None, 0, False, topic(subject)) for _, subject, _, wanted in pieces]
+
+
+def ready() -> None:
+    """Load what reading needs, so that workers have it in common and need not each load it: weights,
+    lexicons, and the patterns of answers."""
+    for lang, (text, answer) in _FIRST.items():
+        read(text, lang=lang)
+        outcome(answer, lang, text)
 
 
 def with_readings(chunk: Chunk, told: list[Told]) -> Chunk:
@@ -95,7 +111,7 @@ def _read(letters: list[tuple[str, date]]) -> list[tuple[Reading, int]]:
     return [(reading, len(text.split())) for reading, (text, _) in zip(read_dated(own), own, strict=True)]
 
 
-def _with_reading(one: Kept, reading: Reading | None, words: int, away: bool, about: str) -> Kept:
+def _with_reading(one: Kept, reading: Packed | None, words: int, away: bool, about: str) -> Kept:
     if reading is None:
         return replace(one, topic=about)
-    return replace(one, reading=reading, reader=READER_VERSION, words=words, pause=away, topic=about)
+    return replace(one, packed=reading, reader=READER_VERSION, words=words, pause=away, topic=about)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from askwell.store import lying, noting, schema
 from askwell.store.addressing import everybody, participants
-from askwell.store.codec import pack
+from askwell.store.codec import packed
 from askwell.store.contract import Hit, Kept, Place, Spots
 from askwell.store.mentions import Passages
 from askwell.store.refusals import still_wanted
@@ -138,7 +138,7 @@ def _insert(db: sa.Connection, addresses: Addresses, action: int, fresh: list[tu
             {"message": n, "seq": seq, "role": role, "address": numbers[each], "name": called}
             for seq, (role, each, called) in enumerate(others)
         ]
-        if kept.reading is not None or kept.words:
+        if kept.reading is not None or kept.packed is not None or kept.words:
             readings.append(_reading(n, kept))
     db.execute(sa.insert(schema.message), heads)
     db.execute(sa.insert(schema.body), [{"message": n, "text": kept.message.text} for n, kept in fresh])
@@ -169,13 +169,14 @@ def _head(n: int, action: int, kept: Kept, sender: int, sender_name: str) -> dic
 
 
 def _reading(n: int, kept: Kept) -> dict[str, Any]:
-    found = kept.reading
+    found = kept.packed or (None if kept.reading is None else packed(kept.reading))
+    language, text = found or (None, None)
     return {
         "message": n,
         "reader": kept.reader,
         "words": kept.words,
-        "language": None if found is None else found.language,
-        "found": None if found is None else pack(found),
+        "language": language,
+        "found": text,
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from askwell.ledger.entries import Message
+from askwell.store.codec import unpack
 from askwell.store.contract import Kept
 
 
@@ -98,6 +99,11 @@ def plain(message: Message) -> Message:
         cc=tuple(map(_low, message.cc)),
         names=tuple((_low(address), called) for address, called in named if called),
     )
+
+
+def opened(kept: Kept) -> Kept:
+    """The same with its reading as such, where it came packed."""
+    return replace(kept, reading=unpack(*kept.packed), packed=None) if kept.packed else kept
 
 
 def _low(address: str) -> str:

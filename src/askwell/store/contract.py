@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import Person
+from askwell.store.codec import Packed
 from askwell.store.mentions import Passages
 from askwell.text.reading import Reading
 
@@ -37,10 +38,11 @@ class Kept:
     words: int = 0
     pause: bool = False
     topic: str = ""
+    packed: Packed | None = None
+    """The reading, where it is at hand in this form instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A personal message as histories need it: who, when, how long, what was read; not its text.
 
     `to` are all who were addressed, in To and then in Cc."""

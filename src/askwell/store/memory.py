@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from askwell.ledger.entries import Correction, Message, Said
 from askwell.ledger.person import ME, Person
 from askwell.store.absent import refer, unaddressed, without
-from askwell.store.addressing import digest, encodable, lower, naming, participants, plain
+from askwell.store.addressing import digest, encodable, lower, naming, opened, participants, plain
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place, Spots
 from askwell.store.finding import Scan, find
 from askwell.store.lain import Lying
@@ -96,7 +96,7 @@ class MemoryStore(Remembering, Lying):
         before = len(self._kept)
         for each in map(encodable, kept):
             if each.message.id not in self._kept:
-                self._kept[each.message.id] = (action, replace(each, message=plain(each.message)))
+                self._kept[each.message.id] = (action, replace(opened(each), message=plain(each.message)))
                 self._threads = None
         if place is not None:
             self._places = [(by, p) for by, p in self._places if (by, p.source) != (action, place.source)]
@@ -112,7 +112,7 @@ class MemoryStore(Remembering, Lying):
         found = [one for one in map(encodable, kept) if one.message.id in self._kept]
         for each in found:
             action, _ = self._kept[each.message.id]
-            self._kept[each.message.id] = (action, replace(each, message=plain(each.message)))
+            self._kept[each.message.id] = (action, replace(opened(each), message=plain(each.message)))
         self._threads = None if found else self._threads
         return len(found)
 

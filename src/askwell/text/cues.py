@@ -32,6 +32,7 @@ class Cues:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.sources: Final = dict(patterns)
+        self._order: Final = {name: at for at, name in enumerate(patterns)}
         self._parsed: Final = {name: _parsed(pattern) for name, pattern in patterns.items()}
         self._compiled: Final[dict[str, re.Pattern[str]]] = {}
         known = {name: _starts(parsed) for name, parsed in self._parsed.items()}
@@ -65,7 +66,7 @@ class Cues:
                 if name not in done and (match := pattern.match(low, at)):
                     found[name] = match
                     done.add(name)
-        return {name: found[name] for name in self.sources if name in found} if found else found
+        return {name: found[name] for name in sorted(found, key=self._order.__getitem__)}
 
     def every(self, low: str) -> dict[str, list[int]]:
         """Where the matches of each pattern that has any begin, as `finditer` gives them."""
@@ -80,7 +81,7 @@ class Cues:
                 if at >= ends.get(name, 0) and (match := pattern.match(low, at)):
                     found.setdefault(name, []).append(match.span())
                     ends[name] = match.end()
-        return {name: found[name] for name in self.sources if found.get(name)}
+        return {name: found[name] for name in sorted(found, key=self._order.__getitem__) if found[name]}
 
     def places(self, low: str) -> list[int]:
         """Where any of the patterns matches, in no particular order."""

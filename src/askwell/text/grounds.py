@@ -62,6 +62,7 @@ def _stands(name: str, words: str, letter: str, lang: str) -> bool:
     return _pattern(name, lang).search(_plain(text)) is not None
 
 
+@lru_cache(maxsize=8)
 def _plain(text: str) -> str:
     """In lower case, with lines that a mail program broke made whole."""
     return " ".join(text.lower().split())

@@ -67,7 +67,7 @@ def dry(text: str, lang: str) -> bool:
     """Whether a mail is about programs, deals or markets, and no letter of one person to another."""
     low = _lower(text)
     words = len(_WORD.findall(low))
-    found = _cues("en" if lang == "en" else "no")[1].pattern("machine").findall(low)
+    found = _cues("en" if lang == "en" else "no")[2].every(low).get("machine", ())
     return len(found) > 1 and len(found) / words >= _DRY
 
 
@@ -103,7 +103,7 @@ def features(sentence: str, lang: str) -> dict[str, float]:
 
 def _signs(low: str, lang: str) -> dict[str, float]:
     """All that the model sees of a sentence but its words; nothing if it shows no sign of a need."""
-    signs, others = _cues("en" if lang == "en" else "no")
+    signs, others, _ = _cues("en" if lang == "en" else "no")
     first = signs.first(low)
     if not first:
         return {}
@@ -120,14 +120,15 @@ def _lower(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _cues(name: str) -> tuple[Cues, Cues]:
-    """The signs of a need, and what else the model looks at."""
+def _cues(name: str) -> tuple[Cues, Cues, Cues]:
+    """The signs of a need, what else the model looks at, and the words of a mail that is dry."""
     file = resources.files("askwell.text") / "lexicons/needs.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     patterns = {cue: _spelled_out(row[name]) for cue, row in table.items()}
     return (
         Cues({cue: pattern for cue, pattern in patterns.items() if cue in _SIGNS}),
         Cues({cue: pattern for cue, pattern in patterns.items() if cue not in _SIGNS}),
+        Cues({"machine": patterns["machine"]}),
     )
 
 

@@ -55,6 +55,7 @@ _OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 _ASK = ACTS.index("ask")
 _PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
 """Nobody presses for what is due anyway: an ask that does asks a favour, and a remark that does is an ask."""
+_NOTHING: frozenset[str] = frozenset()
 _SMALL = frozenset({"info", "tip", "advice", "routine_work", "other"})
 _LARGE = 5.0
 """Size from which a kind is not fallen back upon."""
@@ -214,7 +215,7 @@ def _acts(
         over = [score - bar for score, bar in zip(scores, bars, strict=False)]  # acts come first among labels
         if "X_ADVTHANKS" in seen.phrases:
             over[ACTS.index("thanks")] = _NEVER
-        shown = {one.id for one in patterns if one.span == span}
+        shown = {one.id for one in patterns if one.span == span} if patterns else _NOTHING
         if short and not _PRESSES.isdisjoint(shown):
             sure_of_ask = max(over[_ASK], 0.1)
             over = [_NEVER] * len(ACTS)
@@ -252,7 +253,8 @@ def _ask(
     shown = {one.id for one in patterns if one.span == span}
     # Where something harmful was found the letter speaks of people, whatever its words.
     about = _about(words, scores, seen, "" if patterns else letter.text, letter.lang)
-    who = _likeliest(BENEFICIARIES, scores[model.FOR])[0]
+    likely = scores[model.FOR]
+    who = BENEFICIARIES[likely.index(max(likely))]
     third = "third_party_ask" in shown
     if third and who != "both":
         who = "third_party"
@@ -286,7 +288,7 @@ def _about(words: str, scores: list[float], seen: Seen, letter: str, lang: Langu
 
 def _likeliest(names: tuple[str, ...], scores: list[float]) -> list[str]:
     """The names, the likeliest first."""
-    return [name for _, name in sorted(zip(scores, names, strict=True), key=lambda one: -one[0])]
+    return [names[at] for at in sorted(range(len(names)), key=scores.__getitem__, reverse=True)]
 
 
 def _positives(

@@ -123,10 +123,11 @@ def _month_follows(text: str, here: int) -> bool:
 
 
 def _add(text: str, start: int, end: int, found: list[Span]) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    words = text[start:end].strip()
+    if not words:
+        return
+    start = text.index(words[0], start)
+    end = start + len(words)
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         cut = cut if cut > 0 else start + LONGEST
@@ -134,5 +135,5 @@ def _add(text: str, start: int, end: int, found: list[Span]) -> None:
         start = cut
         while start < end and text[start].isspace():
             start += 1
-    if end > start and any(char.isalnum() for char in text[start:end]):
+    if end > start and (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
         found.append((start, end))
