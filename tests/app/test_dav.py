@@ -9,8 +9,8 @@ import pytest
 from tests.sources.dav_servers import PASSWORD, USER, Radicale, Said, radicale, scripted
 from tests.sources.test_dav import data, item, multistatus
 
-from askwell.app import caldav, carddav, leaving
-from askwell.app.accounts import Account
+from askwell.app import caldav, carddav, leaving, source
+from askwell.app.accounts import Account, accounts
 from askwell.app.desk import Desk, open_desk
 from askwell.app.exporting import export
 from askwell.app.forget import forget
@@ -80,6 +80,15 @@ def test_what_there_is(server: Radicale) -> None:
     assert [one.name for one in found] == ["Arbeid", "Folk og fe"]
     found = caldav.look(account(server, "caldav"), Secret(PASSWORD))
     assert [one.name for one in found] == ["Planer"]
+
+
+def test_a_book_that_is_not_there_cannot_be_chosen(server: Radicale, home: Path) -> None:
+    server.book("people", "People")
+    with open_desk(home, TODAY) as desk:
+        with pytest.raises(AskwellError, match='there is no "Nobody"') as caught:
+            source.add(desk, account(server, only=("Nobody",)), Secret(PASSWORD))
+        assert "People" in caught.value.hint
+        assert accounts(home) == ()
 
 
 @pytest.mark.parametrize("path", ["", "/", "/ingrid/", "/ingrid/people/", "/.well-known/carddav"])

@@ -140,12 +140,14 @@ def add(
 
 
 def _there(one: Account, folders: tuple[Folder, ...]) -> None:
-    """Raises AskwellError for a mail folder that was chosen and is not there."""
+    """Raises AskwellError for a folder, address book or calendar that was chosen and is not there."""
     names = [folder.name for folder in folders]
     wrong = [name for name in (*one.only, *one.without) if name not in names]
-    if wrong and one.kind == "imap":
+    if wrong:
         raise AskwellError(
-            f"{one.name}: " + say('there is no folder "{name}".', name=wrong[0]),
+            f"{one.name}: " + say('there is no folder "{name}".', name=wrong[0])
+            if one.kind == "imap"
+            else say('{account}: there is no "{name}".', account=one.name, name=wrong[0]),
             say("There is: {names}.", names=", ".join(names)),
         )
 

@@ -7,9 +7,10 @@ to that host only, and never in the clear over a network.
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from askwell.errors import AskwellError
+from askwell.sources import certificate
 from askwell.words import say
 
 if TYPE_CHECKING:
@@ -206,18 +208,22 @@ class Dav:
         host = urlsplit(self.server.url).netloc
         if isinstance(error, httpx2.TimeoutException):
             return self._slow()
-        if "CERTIFICATE" in str(error).upper():
+        causes = tuple(_causes(error))
+        for one in causes:
+            if isinstance(one, ssl.SSLCertVerificationError):
+                named = say("Give the address that your provider names, with --url.")
+                return self.error(*certificate.meaning(one, host, named))
+        if any(isinstance(one, socket.gaierror) for one in causes):
             return self.error(
-                say("the certificate of {host} cannot be trusted: {why}.", host=host, why=_short(error)),
-                say("If it is your own server, name its certificate with --certificate FILE."),
+                say("there is no server called {host}, or no network.", host=host),
+                say("Check the address and the network."),
             )
         if isinstance(error, httpx2.ConnectError):
             return self.error(
-                say("{host} cannot be reached: {why}.", host=host, why=_short(error)),
-                say("Check the address and the network."),
+                say("{host} cannot be reached.", host=host), say("Check the address and the network.")
             )
         return self.error(
-            say("{host} hung up in the middle of an answer: {why}.", host=host, why=_short(error)),
+            say("{host} hung up in the middle of an answer.", host=host),
             say("What was read so far is kept; try again."),
         )
 
@@ -229,6 +235,13 @@ class Dav:
                 say("the certificates in {name} cannot be read: {why}.", name=ca, why=_short(error)),
                 say("It should be a file in PEM form."),
             ) from None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it came of."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _short(error: Exception) -> str:

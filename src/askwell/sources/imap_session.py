@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from askwell.errors import AskwellError
+from askwell.sources import certificate
 from askwell.words import say
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _SPEAKING = (
     "askwell.sources.imap_d",
     "askwell.sources.imap_c",
 )
-_NAME_WRONG, _EXPIRED, _NOT_YET = {62, 63, 64}, 10, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,9 @@ def _from_the_server(error: BaseException) -> bool:
 def _meaning(error: BaseException, server: Server, greeting: bool) -> tuple[str, str]:
     again = say("Try again later; what was read is kept, and the next sync goes on from there.")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _certificate(error, server)
+        return certificate.meaning(
+            error, server.host, say("Give the name that your provider names, with --host.")
+        )
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return say("{host} takes too long to answer.", host=server.host), again
     if greeting:
@@ -266,27 +268,4 @@ def _no_imap(server: Server) -> tuple[str, str]:
             port=port,
         ),
         say("Look at --host and --port. The usual ports are 993 and 143."),
-    )
-
-
-def _certificate(error: ssl.SSLCertVerificationError, server: Server) -> tuple[str, str]:
-    code = error.verify_code
-    if code in _NAME_WRONG:
-        return (
-            say("the certificate is for another server than {host}, so nothing was sent.", host=server.host),
-            say("Give the name that your provider names, with --host."),
-        )
-    if code == _EXPIRED:
-        return (
-            say("the certificate of {host} has expired, so nothing was sent.", host=server.host),
-            say("Its owner must renew it. Is this machine's clock right?"),
-        )
-    if code == _NOT_YET:
-        return (
-            say("the certificate of {host} does not hold yet, so nothing was sent.", host=server.host),
-            say("Is this machine's clock right?"),
-        )
-    return (
-        say("nobody known vouches for the certificate of {host}, so nothing was sent.", host=server.host),
-        say("If the server is your own, have its certificate in a file and give it: --certificate FILE"),
     )
