@@ -19,7 +19,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from training.incoming import DATA, LETTERS, load, models, seen  # noqa: E402
+from training.incoming import DATA, LATER, LETTERS, load, models, seen  # noqa: E402
 from training.linear import best  # noqa: E402
 
 from askwell.text.incoming import bar  # noqa: E402
@@ -56,7 +56,8 @@ def main() -> None:
     more_rows = [row for lang in ("en", "nb", "nn") for row in load(f"{lang}_more")]
     more = seen(more_rows)
     arrived = [pair for pair, row in zip(more, more_rows, strict=True) if row.get("incoming")]
-    letters = seen([row for name in LETTERS if "more" not in name for row in load(name)])
+    written = [*(name for name in LETTERS if "more" not in name), *LATER]
+    letters = seen([row for name in written for row in load(name)])
     got = []
     for fold in range(5):
         rest = [pair for i, pair in enumerate(own) if i * 5 // len(own) != fold]

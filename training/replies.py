@@ -1,7 +1,7 @@
 """Train `weights/replies.tsv`: `python training/replies.py`, the same bytes every time.
 
-Data, all written for Askwell: `training/data/replies.jsonl`, the replies with an outcome of the `*_more`
-files, and the replies of en, nb and nn, whose outcome follows from their marked acts where it does.
+Data, all written for Askwell: `training/data/replies*.jsonl`, the replies with an outcome of the `*_more`
+files, and the replies of other files, whose outcome follows from their marked acts where it does.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from askwell.text.replies import features  # noqa: E402
-from training.linear import Features, fit, write  # noqa: E402
+from training.linear import Features, Linear, fit, write  # noqa: E402
 
 DATA = ROOT / "training/data"
-STRENGTH = 0.4
+STRENGTH = 0.8
+RAREST = 3
+LANGUAGES = ("en", "nb", "nn")
+WITH_OUTCOME = tuple(f"{lang}_{more}" for more in ("more", "more2", "more3") for lang in LANGUAGES)
+WITH_ACTS = (*LANGUAGES, "en_more5", "nb_more4", "nn_more4")
 Row = dict[str, Any]
 
 
@@ -27,12 +31,18 @@ def load(name: str) -> list[Row]:
 
 
 def labelled() -> dict[str, list[tuple[Row, str]]]:
-    """Replies with their outcome, by the writer who marked them."""
-    more = [row for lang in ("en", "nb", "nn") for row in load(f"{lang}_more.jsonl")]
-    plain = [row for lang in ("en", "nb", "nn") for row in load(f"{lang}.jsonl")]
-    derived = [(row, from_acts(row)) for row in plain if row["kind"] == "reply"]
-    return {
-        "replies": [(row, row["outcome"]) for row in load("replies.jsonl")],
+    """Replies with their outcome, by the writer who marked them.
+
+    The three languages of a block of `replies_more3` say the same: they belong on one side of any split.
+    """
+    parts = {
+        name: [(row, row["outcome"]) for row in load(f"{name}.jsonl")]
+        for name in ("replies", "replies_more2", "replies_more3")
+    }
+    more = [row for name in WITH_OUTCOME for row in load(f"{name}.jsonl")]
+    plain = [row for name in WITH_ACTS for row in load(f"{name}.jsonl") if row["kind"] == "reply"]
+    derived = [(row, from_acts(row)) for row in plain]
+    return parts | {
         "more": [(row, row["outcome"]) for row in more if row.get("outcome")],
         "derived": [(row, found) for row, found in derived if found],
     }
@@ -51,9 +61,12 @@ def seen(row: Row) -> Features:
     return features(row["text"], row["lang"], row.get("asked"))
 
 
+def trained(pairs: list[tuple[Row, str]]) -> Linear:
+    return fit([seen(row) for row, _ in pairs], [label for _, label in pairs], STRENGTH, rarest=RAREST)
+
+
 def main() -> None:
-    pairs = [pair for part in labelled().values() for pair in part]
-    write("replies", fit([seen(row) for row, _ in pairs], [label for _, label in pairs], STRENGTH, rarest=2))
+    write("replies", trained([pair for part in labelled().values() for pair in part]))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ _BAR, _BAR_NEAR, _BAR_FAR, _BAR_EVERYDAY = 0.45, 0.6, 0.8, 0.95
 _BAR_AGAIN = 0.3
 _AGAIN = ("c:again", "s:reach+mine")
 """The signs of the same favour once more, for somebody of the writer's."""
-_BAR_OTHER, _BAR_NOWHERE, _BAR_NO_FAVOUR = 0.62, 0.75, 0.9
+_BAR_OTHER, _BAR_NOWHERE, _BAR_NO_FAVOUR = 0.62, 0.75, 0.88
 """How sure to be where the reader sees another favour than a way to somebody in the sentences that ask; where
 no sentence asks for one; and where it sees no favour, so that it is most likely work, or no ask at all."""
 _AROUND = 4

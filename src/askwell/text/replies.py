@@ -4,8 +4,9 @@
 an answer to a question is answered. None of these is a message in which the asker writes again: thanks,
 news of how it went, an ask withdrawn, a second press; nor is an automatic reply.
 
-Some fifty cues in three languages (`lexicons/replies.toml`), where they stand, what kind of ask it was,
-and words and pairs of words, weighed by a logistic model (`training/replies.py`).
+Some fifty cues in three languages (`lexicons/replies.toml`), where they stand, what kind of ask it was and
+how it begins, how long the answer is, and words, their beginnings and pairs of words, weighed by a logistic
+model (`training/replies.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from math import log1p
 
 from askwell.text.blanks import close_up
@@ -24,6 +26,12 @@ from askwell.text.reading import Span
 _LONGEST = 2_500  # code points read; an answer says what it has to say at its beginning
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!]")
 _STOP = re.compile(r"[.!?\n]")
+_STEM = 5  # letters at the beginning of a word that its forms share: "hjelpe", "hjelpen", "hjelpsam"
+_STEM_WEIGHT = 0.4
+_OPENS = 3  # words of the ask that tell its kind: "Could you lend", "Hva sa legen"
+_LENGTHS = (2, 4, 7, 12, 20, 35, 60)  # words
+_SENTENCES = (1, 2, 3, 4, 6)
+_LENGTH_WEIGHT = 0.5
 _GREETING = re.compile(
     r"\A\s{0,20}(?:(?:hi|hello|hey|dear|hiya|hei|heisann|heia|kjære|hallo)\b[^.!?\n]{0,40}[.,!\n]\s{0,20})?"
 )
@@ -78,6 +86,10 @@ def _signs(
         found["c:" + name] = 1.0
         if match.start() < first_end:
             found["f:" + name] = 1.0
+    found.update(dict.fromkeys({"t:" + word[:_STEM] for word in words}, _STEM_WEIGHT))
+    opening = ["<", *_WORD.findall(ask)[:_OPENS]]
+    found.update(dict.fromkeys(("q:" + word for word in opening), _STEM_WEIGHT))
+    found.update((f"q:{before} {word}", _STEM_WEIGHT) for before, word in pairwise(opening))
     return found | _shape(low, words, ask, first_end)
 
 
@@ -85,7 +97,9 @@ def _shape(low: str, words: list[str], ask: str, first_end: int) -> dict[str, fl
     """Length, questions, and how many of the ask's longer words come back."""
     wanted = {word for word in _WORD.findall(ask) if len(word) > 4}
     sentences = max(1, len(_STOP.findall(low)))
-    return {
+    longer = {f"words>{least}": _LENGTH_WEIGHT for least in _LENGTHS if len(words) > least}
+    longer.update((f"sentences>{least}", _LENGTH_WEIGHT) for least in _SENTENCES if sentences > least)
+    return longer | {
         "questions": min(1.0, low.count("?") / sentences),
         "ends asking": float(low.rstrip().endswith("?")),
         "starts asking": float("?" in low[:first_end]),
