@@ -15,9 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from training.linear import Linear, best  # noqa: E402
+from training.linear import best  # noqa: E402
 from training.replies import Row, labelled, seen, trained  # noqa: E402
 
+from askwell.text.linear import Linear  # noqa: E402
 from bench.intervals import wilson  # noqa: E402
 
 Pair = tuple[Row, str]

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from askwell.text.incoming import features  # noqa: E402
-from training.linear import Features, Linear, fit, ordinary, write  # noqa: E402
+from askwell.text.linear import Linear  # noqa: E402
+from training.linear import Features, fit, ordinary, write  # noqa: E402
 
 DATA = ROOT / "training/data"
 STRENGTH = 0.3

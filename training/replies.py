@@ -14,8 +14,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from askwell.text.linear import Linear  # noqa: E402
 from askwell.text.replies import features  # noqa: E402
-from training.linear import Features, Linear, fit, write  # noqa: E402
+from training.linear import Features, fit, write  # noqa: E402
 
 DATA = ROOT / "training/data"
 STRENGTH = 0.8

@@ -30,11 +30,14 @@ class Linear:
         """The probability of each class, summing to 1. `words` are a text's words in their order, and count
         as their `word_features` would in `features`."""
         scores = [float(weight) for weight in self.weights["base"]]
+        alike: dict[float, list[tuple[int, ...]]] = {}
         for name, value in features.items():
             row = self.weights.get(name)
             if row is not None:
-                for at, weight in enumerate(row):
-                    scores[at] += weight * value
+                alike.setdefault(value, []).append(row)
+        for value, same in alike.items():
+            sums = map(sum, zip(*same, strict=True))
+            scores = [score + found * value for score, found in zip(scores, sums, strict=True)]
         singles, pairs = self._words
         rows = [singles[word] for word in singles.keys() & set(words)]
         rows += [pairs[pair] for pair in pairs.keys() & set(zip((_FIRST, *words), words, strict=False))]

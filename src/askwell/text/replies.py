@@ -87,15 +87,17 @@ def _signs(
         if match.start() < first_end:
             found["f:" + name] = 1.0
     found.update(dict.fromkeys({"t:" + word[:_STEM] for word in words}, _STEM_WEIGHT))
-    opening = ["<", *_WORD.findall(ask)[:_OPENS]]
+    asked_words = _WORD.findall(ask)
+    opening = ["<", *asked_words[:_OPENS]]
     found.update(dict.fromkeys(("q:" + word for word in opening), _STEM_WEIGHT))
     found.update((f"q:{before} {word}", _STEM_WEIGHT) for before, word in pairwise(opening))
-    return found | _shape(low, words, ask, first_end)
+    found.update(_shape(low, words, asked_words, first_end))
+    return found
 
 
-def _shape(low: str, words: list[str], ask: str, first_end: int) -> dict[str, float]:
+def _shape(low: str, words: list[str], asked: list[str], first_end: int) -> dict[str, float]:
     """Length, questions, and how many of the ask's longer words come back."""
-    wanted = {word for word in _WORD.findall(ask) if len(word) > 4}
+    wanted = {word for word in asked if len(word) > 4}
     sentences = max(1, len(_STOP.findall(low)))
     longer = {f"words>{least}": _LENGTH_WEIGHT for least in _LENGTHS if len(words) > least}
     longer.update((f"sentences>{least}", _LENGTH_WEIGHT) for least in _SENTENCES if sentences > least)
@@ -105,7 +107,7 @@ def _shape(low: str, words: list[str], ask: str, first_end: int) -> dict[str, fl
         "starts asking": float("?" in low[:first_end]),
         "length": min(2.0, log1p(len(words)) / 3),
         "short": float(len(words) < 5),
-        "no ask known": float(not ask),
+        "no ask known": float(not asked),
         "shared": len(wanted.intersection(words)) / max(1, len(wanted)),
     }
 
