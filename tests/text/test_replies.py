@@ -56,6 +56,21 @@ def test_a_question_that_gets_its_answer_is_answered() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "question", "request_"),
+    [
+        ("en", "Yes, until ten.", "Is the library open on Sundays?", "Can I borrow your car?"),
+        ("nb", "Ja, til klokka ti.", "Er biblioteket åpent på søndag?", "Kan jeg få låne bilen?"),
+        ("nn", "Ja, til klokka ti.", "Er biblioteket ope på sundag?", "Kan eg få låne bilen?"),
+    ],
+)
+def test_the_same_yes_answers_a_question_and_grants_a_request(
+    lang: str, text: str, question: str, request_: str
+) -> None:
+    assert outcome(text, lang, question)[0] == "answered"
+    assert outcome(text, lang, request_)[0] == "granted"
+
+
 def test_nothing_said_is_no_outcome() -> None:
     assert outcome(" \n ", "en", ASK["en"]) == ("none", None, 1.0)
 
