@@ -30,7 +30,21 @@ WHOLE_FILES = (
     "nb_more3",
     "nn_more3",
     "en_more4",
+    "en_more5",
+    "nb_more4",
+    "nn_more4",
+    "office",
+    "en_long2",
+    "nb_long2",
+    "replies_more3",
+    "kinds",
+    "en_more6",
+    "nb_more5",
+    "nn_more5",
+    "lists",
+    "made",
 )
+BANKS = ("bank", "bank2", "bank3", "bank4", "bank5")
 
 HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency",
            "minimiser", "debt_guilt")  # fmt: skip
@@ -60,19 +74,34 @@ class Sample:
 def letters(files: tuple[str, ...] = WHOLE_FILES, data: Path = DATA) -> list[Sample]:
     """The letters of the files that are there. A line that is not whole JSON is left out."""
     found = []
+    again = mended(data)
     for name in files:
-        path = data / f"{name}.jsonl"
-        if not path.exists():
-            continue
-        for line in path.read_text("utf-8").splitlines():
+        for line in _lines(data / f"{name}.jsonl"):
             try:
                 row = json.loads(line)
             except json.JSONDecodeError:
                 continue
+            dropped, added = again.get(row["id"], (set(), []))
+            patterns = [one for one in row["patterns"] if one["id"] not in dropped] + added
             found.append(
-                Sample(row["id"], name, row["lang"], row["text"], row["acts"], row["patterns"],
+                Sample(row["id"], name, row["lang"], row["text"], row["acts"], patterns,
                        row["positive"], outcome=row.get("outcome", "none"))
             )  # fmt: skip
+    return found
+
+
+def mended(data: Path = DATA) -> dict[str, tuple[set[str], list[dict[str, Any]]]]:
+    """By letter: the patterns whose label was wrong, and those that its writer had not marked."""
+    found: dict[str, tuple[set[str], list[dict[str, Any]]]] = {}
+    for line in _lines(data / "mended.tsv"):
+        if line.startswith("#"):
+            continue
+        letter, pattern, what, words, _ = line.split("\t")
+        dropped, added = found.setdefault(letter, (set(), []))
+        if what == "remove":
+            dropped.add(pattern)
+        else:
+            added.append({"id": pattern, "text": words})
     return found
 
 
@@ -110,8 +139,8 @@ def bank(data: Path = DATA) -> list[Sample]:
     harmful = frozenset(HARMFUL)
     for lang in ("en", "nb", "nn"):
         name, sign = "", ""
-        path = data / f"bank_{lang}.txt"
-        for at, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else ()):
+        lines = [line for part in BANKS for line in _lines(data / f"{part}_{lang}.txt")]
+        for at, line in enumerate(lines):
             if line.startswith("["):
                 name, sign = line.strip("[]").split()
                 continue
@@ -130,6 +159,10 @@ def bank(data: Path = DATA) -> list[Sample]:
             sample.known = frozenset({name}) if is_pattern and shows else harmful | {name}
             found.append(sample)
     return found
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
 def _ask(text: str, about: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from askwell.text.idioms import idioms
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BITS = 16
+BITS = 20
 BUCKETS = 1 << BITS
 LONGEST = 70
 """Words of a sentence that are looked at."""
@@ -39,9 +39,7 @@ _NOTHING, _QUESTION = 127, 126
 _NONE: tuple[int, ...] = (_NOTHING,)
 _ASKED: tuple[int, ...] = (_QUESTION,)
 _NO_MARKS = frozenset({_NOTHING, _QUESTION})
-_WORD, _PAIR, _CONCEPT, _NEXT, _LATER, _BOTH, _FORM, _ACROSS, _BEFORE, _AFTER, _AGAIN, _TWICE, _STEM = range(
-    1, 14
-)
+_WORD, _PAIR, _CONCEPT, _NEXT, _LATER, _BOTH, _FORM, _BEFORE, _AFTER, _AGAIN, _TWICE, _STEM = range(1, 13)
 _SALT = [np.uint64(kind * 0x1F123BB5) for kind in range(_STEM + 1)]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
@@ -83,23 +81,12 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """The feature rows of each sentence, one after the other, where each begins, and those of the letter."""
-
-    rows: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    whole: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
 class Letters:
-    """The same of several letters laid one after the other: `whole` begins at `wholes` for each of them, and
-    each has so many sentences as `counts` says."""
+    """The feature rows of all sentences of several letters, one after the other; where each sentence begins,
+    and how many sentences each letter has."""
 
     rows: NDArray[np.int64]
     starts: NDArray[np.int64]
-    whole: NDArray[np.int64]
-    wholes: NDArray[np.int64]
     counts: NDArray[np.int64]
 
 
@@ -167,10 +154,10 @@ def _product(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
     return tuple([a * 128 + b for a in left for b in right])
 
 
-def rows(seen: list[Seen]) -> Letter:
-    """The feature rows of one letter: of each sentence among its neighbours, and of the whole."""
+def rows(seen: list[Seen]) -> list[NDArray[np.int64]]:
+    """The feature rows of each sentence of one letter, among its neighbours."""
     found = rows_of([seen])
-    return Letter(found.rows, found.starts, found.whole)
+    return np.split(found.rows, found.starts[1:])
 
 
 def rows_of(letters: Sequence[list[Seen]]) -> Letters:
@@ -213,32 +200,14 @@ def rows_of(letters: Sequence[list[Seen]]) -> Letters:
         parts.append((shown[next_] + _SALT[_BEFORE], of_shown[next_] + 1))
         parts.append((shown[past] + _SALT[_AFTER], of_shown[past] - 1))
     keys = _once(parts, own)
-    whole = _whole(letters, own, np.repeat(np.arange(len(letters)), counts))
     starts = np.searchsorted(keys, np.arange(len(seen)) << BITS)
-    wholes = np.searchsorted(whole, np.arange(len(letters)) << BITS)
-    return Letters(keys & (BUCKETS - 1), starts, whole & (BUCKETS - 1), wholes, counts)
+    return Letters(keys & (BUCKETS - 1), starts, counts)
 
 
 def _form(one: Seen, at: int, count: int) -> tuple[int, int, int]:
     """Where in the letter a sentence stands, how long it is, whether it asks a question."""
     place = 0 if at == 0 else 1 if at == 1 else 3 if at >= count - 2 else 2
     return place, 10 + min(8, len(one.words) // 4), 20 + ("?" in one.words)
-
-
-def _whole(
-    letters: Sequence[list[Seen]], own: NDArray[np.int64], of_letter: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The feature rows of whole letters, under the numbers of the letters: all that their sentences show, and
-    turns of phrase side by side."""
-    code = codes()
-    turns = [
-        sorted({code[name] for one in letter for name in one.phrases if name.startswith("X")})
-        for letter in letters
-    ]
-    marks, _ = _flat(turns)
-    left, right, of_pair = _all_pairs([len(one) for one in turns])
-    across = marks[left] * np.uint64(128) + marks[right] + _SALT[_ACROSS]
-    return _once([(across, of_pair)], (of_letter[own >> BITS] << BITS) + (own & (BUCKETS - 1)))
 
 
 def _flat(parts: list[list[int]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

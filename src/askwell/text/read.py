@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
     from askwell.text.features import Seen
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 
 MOST_SENTENCES = 400
 """Sentences read of one message: the first of them. More than that nobody wrote by hand."""
 
 _SURE_OF_TWO = 1.0
 """Log-odds above its bar at which a second act is seen in one sentence."""
-_SHOWS = 0.0
+_SHOWS = -1.0
 _NEVER = -9.0
 _TOGETHER = 64
 """Sentences that are weighed together: few arrays are made, and they stay small enough to be near at hand."""
-_OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
+OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 """In a whole message these speak of a favour: haste in ordinary work is no harm (MODEL.md, meta rules)."""
 _ASK = ACTS.index("ask")
 _PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
@@ -158,8 +158,8 @@ def _reading(letter: _Letter, found: model.Scores) -> Reading:
     patterns = _patterns(text, spans, seen, found, letter_bars)
     acts = _acts(letter, found, act_bars, patterns)
     in_advance = any("X_ADVTHANKS" in one.phrases for one in seen)
-    if len(spans) > model.SIZES[0] and not any(act.favour or act.act == "nudge" for act in acts):
-        patterns = tuple(one for one in patterns if one.id not in _OF_FAVOURS)
+    if len(spans) > model.SIZES[0]:
+        patterns = _among(acts, patterns)
     if _small_for_oneself(acts) and not grounds.of_work(text, lang):
         # "My brother is coming to town. Which museum would you pick?"
         patterns = tuple(one for one in patterns if one.id != "third_party_ask")
@@ -174,6 +174,17 @@ def _reading(letter: _Letter, found: model.Scores) -> Reading:
     blunt = bluntness(text[start:end], lang)
     words = tuple((a + start, b + start) for a, b in blunt.words)
     return Reading(lang, acts, patterns, positives, result, voiced, round(blunt.value, 3), words)
+
+
+def _among(acts: tuple[Act, ...], patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """The patterns of a note or letter that its acts bear: none where all that is asked is due anyway, and
+    only what is plain where nothing is asked."""
+    favour = any(act.favour or act.act == "nudge" for act in acts)
+    if any(act.act == "ask" for act in acts):
+        return patterns if favour else ()
+    return tuple(
+        one for one in patterns if one.confidence > model.PLAIN and (favour or one.id not in OF_FAVOURS)
+    )
 
 
 def _small_for_oneself(acts: tuple[Act, ...]) -> bool:
@@ -199,7 +210,7 @@ def _patterns(
                     name,
                     spans[k],
                     text[start:end],
-                    round(model.chance(over + 0.7), 4),
+                    round(model.chance(over + model.AT_BAR), 4),
                     frames_why.of_pattern(name, seen[k].phrases),
                 )
             )
