@@ -9,7 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.conftest import Site, press, visitor
 
 COUSIN = "Hi Kari,\n\ncould you get my cousin Leo a job at Nordlys?\n\nBest,\nIngrid"
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} {x} 😀'
+LONG = (
+    "Thank you for the talk, and for the long walk, and for telling me of the harbour, the gulls, the old"
+    " cranes, the people who ran them and the ships that came in from far away when you were small, which"
+    " I had never heard of before."
+)
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 1234*4321 }} {x} 😀'
 
 
 def to(page: Page) -> None:
@@ -77,7 +82,7 @@ def test_marks_lie_under_their_words(page: Page) -> None:
     """In a letter with letters of more than one code unit, and long lines."""
     page.goto("/check")
     to(page)
-    letter(page, f"😀😀 {'Thank you for the talk, and for the long walk. ' * 6}\n\n{COUSIN}")
+    letter(page, f"😀😀 {LONG}\n\n{COUSIN}")
     mark = page.locator(".under mark.stop")
     expect(mark).to_have_text("could you get my cousin Leo a job at Nordlys?")
     same = page.evaluate(
@@ -196,7 +201,7 @@ def test_hostile_words_stay_words(page: Page) -> None:
     letter(page, f"{HOSTILE}\n\nCould you get my cousin {HOSTILE} a job?")
     expect(page.locator(".verdict")).to_be_visible()
     expect(page.locator("main script, main img")).to_have_count(0)
-    assert "49" not in page.locator("#better").inner_text()
+    assert "5332114" not in page.locator("#better").inner_text()
 
 
 STRANGE = ("", " \n ", "\x00", "To: kari\n\n", "a" * 300_000, "\ud800".encode("utf-8", "surrogatepass"))

@@ -248,7 +248,7 @@ def test_nothing_is_written_outside_the_home(site: Site, tmp_path: Path, client:
     assert before == after
 
 
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{1234*4321}}'
 BOOK = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:h{n}\r\nFN:{name}\r\nN:Nilsen;Siv;;;\r\nORG:{name}\r\nTITLE:{name}\r\n"
     "TEL:+47 40 11 22 33\r\nEMAIL:h{n}@x.example\r\nEND:VCARD\r\n"
@@ -271,6 +271,6 @@ def test_hostile_names_stay_words_on_every_page(site: Site, client: httpx2.Clien
         text = client.get(path).text
         assert "<script>alert" not in text, path
         assert "<img" not in text, path
-        assert "49" not in re.sub(r"[\w-]{12,}", "", text) or "{{7*7}}" in text, path
+        assert "5332114" not in text, path
     seen = client.get("/review").text
     assert "&lt;script&gt;alert(1)" in seen

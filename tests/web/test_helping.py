@@ -13,7 +13,7 @@ from tests.web.test_symbiosis_api import hold
 from askwell.app import held
 from askwell.app.importing import import_
 
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} {x}'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 1234*4321 }} {x}'
 SILENT = """
 person ann "Ann <b>Lee</b>" <ann@x.example> title="Head of Wind" org="Fjord <i>Power</i>"
 2025-12-10 meeting me, ann "lunch"
@@ -75,7 +75,7 @@ def test_hostile_letters_are_words(page: Page, site: Site) -> None:
         page.goto(path)
         expect(page.locator(".verdict").first).to_be_visible()
         assert page.locator("main script, main img").count() == 0
-        assert "49" not in page.locator("main").inner_text()
+        assert "5332114" not in page.locator("main").inner_text()
 
 
 def test_what_is_damaged_or_gone_is_told(client: httpx2.Client, site: Site) -> None:

@@ -16,7 +16,7 @@ WHOLE = (
     "Date: Mon, 4 May 2026 08:00:00 +0000\nMessage-ID: <{id}@demo>\n"
     "Content-Type: text/plain; charset=utf-8\n\n{text}\n"
 )
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} {x} 😀'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 1234*4321 }} {x} 😀'
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +121,7 @@ def test_hostile_mail_stays_words(page: Page) -> None:
     page.get_by_role("button", name="Look at it").click()
     expect(page.locator(".answers")).to_be_visible()
     assert page.locator("main script, main img").count() == 0
-    assert "49" not in page.locator("main").inner_text()
+    assert "5332114" not in page.locator("main").inner_text()
     page.locator("button[name=do][value=question]").click()
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/requests")
