@@ -11,7 +11,11 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 # Chance is for those who develop: where the whole must hold, the same examples are tried each time.
 must = bool(os.environ.get("CI") or os.environ.get("ASKWELL_ALL_TESTS"))
 settings.register_profile(
-    "askwell", deadline=None, derandomize=must, suppress_health_check=[HealthCheck.too_slow]
+    "askwell",
+    deadline=None,
+    derandomize=must,
+    max_examples=60 if must else 100,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("askwell")
 
