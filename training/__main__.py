@@ -1,4 +1,4 @@
-"""Rebuilds the reader's weights, to the same bytes: `python -m training`. Two to three minutes on one core.
+"""Rebuilds the reader's weights, to the same bytes: `python -m training`. Five minutes on one core.
 
 Bars are set on letters of files that the scored model never saw (four groups of files and phrases, each left
 out in turn); then one model is fitted to everything.

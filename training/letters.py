@@ -44,7 +44,9 @@ WHOLE_FILES = (
     "lists",
     "made",
 )
-BANKS = ("bank", "bank2", "bank3", "bank4", "bank5")
+BANKS = ("bank", "bank_more", "bank_twins", "bank_everyday", "bank_own")
+"""Sentences by what they are for: each pattern, more of it by another hand, pairs that differ in little,
+ordinary talk and prose, and what Askwell itself writes with the examples of its rules."""
 
 HARMFUL = ("third_party_ask", "hidden_goal", "contact_fishing", "entitlement_press", "pressure", "urgency",
            "minimiser", "debt_guilt")  # fmt: skip

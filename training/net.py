@@ -109,7 +109,7 @@ def forward(model: dict[str, Any], bags: Any, counts: Any, masks: Masks | None =
     if masks:
         act *= masks.last
     letter = model["scale"] * pooled + model["lb"] + act @ model["last"]
-    return {"own": own, "starts": starts, "first": first, "last": last, "per": per, "pre": pre, "u": u,
+    return {"own": own, "starts": starts, "first": first, "last": last, "per": per, "pre": pre,
             "around": around, "h_pre": h_pre, "h": h, "both": both, "z": z, "top": top,
             "share": grown / total[own], "pooled": pooled, "chance": chance, "summed": summed, "most": most,
             "seen": seen, "l_pre": l_pre, "act": act, "letter": letter}  # fmt: skip

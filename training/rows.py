@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from askwell.text.features import BUCKETS, rows, see
+from askwell.text.model import GAIN
 from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVES
 from askwell.text.sentences import split
 from training.letters import Sample, locate
@@ -18,7 +19,6 @@ NS = NA + NP + NQ + NB + NF + 1
 NL = NP + NQ
 KEPT = 45_000
 """Features that have rows of their own: those that most sentences show."""
-GAIN = 3.0
 
 
 @dataclass
