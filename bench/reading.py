@@ -24,7 +24,7 @@ from training.rows import NA, NB, NP, NQ, Row
 
 from askwell.text import model
 from askwell.text.model import size_of
-from askwell.text.read import OF_FAVOURS, read, read_many
+from askwell.text.read import borne, read, read_many
 from askwell.text.reading import ABOUTS, ACTS, BENEFICIARIES, PATTERNS, POSITIVES
 from askwell.text.sentences import split
 from bench.intervals import wilson
@@ -64,23 +64,18 @@ def decided(found: list[Found]) -> list[tuple[Row, Any, Any, Any]]:
             if group_of(row) == at:
                 size = size_of(len(row.sentences))
                 over = letter - table[size]
-                result.append((row, z, (over > 0) & borne(z, over, acts[size], size), acts[size]))
+                result.append((row, z, (over > 0) & (size == 0 or among(z, over, acts[size])), acts[size]))
     return result
 
 
-def borne(z: Any, over: Any, acts: Any, size: int) -> Any:
-    """Which labels the acts of a note or letter bear, as `read` has it."""
-    found = np.ones(len(over), bool)
+def among(z: Any, over: Any, acts: Any) -> Any:
+    """Which labels the acts of a note or letter bear; positives always."""
     asked = z[:, 0] > acts[0]
-    if size == 0:
-        return found
     nudged = (z[:, ACTS.index("nudge")] > acts[ACTS.index("nudge")]).any()
-    if asked.any():
-        found[:NP] = nudged or (asked & (z[:, -1] > 0)).any()
-    else:
-        found[:NP] = [model.chance(each + model.AT_BAR) > model.PLAIN for each in over[:NP]]
-        found[:NP] &= nudged or np.array([name not in OF_FAVOURS for name in PATTERNS])
-    return found
+    favour = bool(nudged or (asked & (z[:, -1] > 0)).any())
+    sure = [model.chance(each + model.AT_BAR) for each in over[:NP]]
+    told = [borne(*one, asked=bool(asked.any()), favour=favour) for one in zip(PATTERNS, sure, strict=True)]
+    return np.array([*told, *(True for _ in POSITIVES)])
 
 
 def letters_part(result: list[tuple[Row, Any, Any, Any]]) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from askwell.text.clean import mask
-from askwell.text.read import MOST_SENTENCES, read, read_dated, read_many
+from askwell.text.read import MOST_SENTENCES, borne, read, read_dated, read_many
 from askwell.text.reading import ABOUTS, BENEFICIARIES, PATTERNS, POSITIVES
 
 HARMFUL = [
@@ -182,3 +182,20 @@ def test_letters_that_are_weighed_together_are_read_as_each_by_itself() -> None:
     ]
     alone = [read(text, on=day, masked=True) for text in texts]
     assert list(read_dated((text, day) for text in texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sure", "asked", "favour", "told"),
+    [
+        ("entitlement_press", 0.99, True, False, False),
+        ("entitlement_press", 0.70, True, True, True),
+        ("entitlement_press", 0.70, False, False, False),
+        ("entitlement_press", 0.80, False, False, True),
+        ("urgency", 0.99, False, False, False),
+        ("urgency", 0.99, False, True, True),
+    ],
+)
+def test_a_letter_bears_what_its_asks_bear(
+    pattern: str, sure: float, asked: bool, favour: bool, told: bool
+) -> None:
+    assert borne(pattern, sure, asked=asked, favour=favour) is told

@@ -50,7 +50,7 @@ _SHOWS = -1.0
 _NEVER = -9.0
 _TOGETHER = 64
 """Sentences that are weighed together: few arrays are made, and they stay small enough to be near at hand."""
-OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
+_OF_FAVOURS = frozenset({"urgency", "pressure", "minimiser"})
 """In a whole message these speak of a favour: haste in ordinary work is no harm (MODEL.md, meta rules)."""
 _ASK = ACTS.index("ask")
 _PRESSES = frozenset({"entitlement_press", "pressure", "debt_guilt"})
@@ -177,14 +177,18 @@ def _reading(letter: _Letter, found: model.Scores) -> Reading:
 
 
 def _among(acts: tuple[Act, ...], patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-    """The patterns of a note or letter that its acts bear: none where all that is asked is due anyway, and
-    only what is plain where nothing is asked."""
+    """The patterns of a note or letter that its acts bear."""
+    asked = any(act.act == "ask" for act in acts)
     favour = any(act.favour or act.act == "nudge" for act in acts)
-    if any(act.act == "ask" for act in acts):
-        return patterns if favour else ()
-    return tuple(
-        one for one in patterns if one.confidence > model.PLAIN and (favour or one.id not in OF_FAVOURS)
-    )
+    return tuple(one for one in patterns if borne(one.id, one.confidence, asked=asked, favour=favour))
+
+
+def borne(pattern: str, sure: float, *, asked: bool, favour: bool) -> bool:
+    """Whether a note or letter in which something is `asked`, a `favour` or not, bears a pattern that is so
+    `sure` (0 to 1): none where all that is asked is due anyway, only what is plain where nothing is asked."""
+    if asked:
+        return favour
+    return sure > model.PLAIN and (favour or pattern not in _OF_FAVOURS)
 
 
 def _small_for_oneself(acts: tuple[Act, ...]) -> bool:
