@@ -1,8 +1,8 @@
 """What became of letters on the server after they were read: gone, moved, set aside, or no draft any more.
 
-The ledger keeps where each letter lies (store/lying.py). With CONDSTORE and QRESYNC (RFC 7162) a folder that
-has not changed costs no question, and one that has only what changed; elsewhere the UIDs are compared where
-their number is another than expected. Nothing is taken out of the ledger here: see app/gone.py.
+The ledger keeps where each letter lies (store/spotting.py). With CONDSTORE and QRESYNC (RFC 7162) a folder
+that has not changed costs no question, and one that has only what changed; elsewhere the UIDs are compared
+where their number is another than expected. Nothing is taken out of the ledger here: see app/gone.py.
 """
 
 from __future__ import annotations

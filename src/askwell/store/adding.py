@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from askwell.store import lying, noting, schema
+from askwell.store import noting, schema, spotting
 from askwell.store.addressing import everybody, participants
 from askwell.store.codec import packed
 from askwell.store.contract import Hit, Kept, Place, Spots
@@ -112,7 +112,7 @@ def add(
     if place is not None:
         _put_place(db, action, place)
     if spots is not None:
-        lying.put(db, spots)
+        spotting.put(db, spots)
     return len(fresh)
 
 

@@ -15,10 +15,10 @@ from askwell.store.absent import refer, unaddressed, without
 from askwell.store.addressing import digest, encodable, lower, naming, opened, participants, plain
 from askwell.store.contract import Action, Correspondent, Exchange, Hit, Kept, Place, Spots
 from askwell.store.finding import Scan, find
-from askwell.store.lain import Lying
 from askwell.store.locking import Lock
 from askwell.store.refusals import aware, existing, may_be_undone, nobody, still_wanted
 from askwell.store.remembered import Remembered, Remembering, counting
+from askwell.store.remembered_spots import RememberedSpots
 from askwell.store.threads import Card, answers, link
 from askwell.text.reading import Reading
 
@@ -33,7 +33,7 @@ class _Version:
 
 
 @counting
-class MemoryStore(Remembering, Lying):
+class MemoryStore(Remembering, RememberedSpots):
     """The contract over dictionaries. Not for large ledgers: most questions look at every message."""
 
     def __init__(self) -> None:

@@ -18,12 +18,12 @@ from askwell.store import (
     forgetting,
     lengthening,
     letters,
-    lying,
     noting,
     persons,
     readings,
     removing,
     settling,
+    spotting,
     summaries,
     touching,
 )
@@ -195,22 +195,22 @@ class SqlStore:
     # -- where letters lie on a server ---------------------------------------------------------
     def put_spots(self, spots: Spots) -> None:
         with self._beside() as db:
-            lying.put(db, spots)
+            spotting.put(db, spots)
 
     def spots(self, source: str, print_: str, uids: Collection[int] | None = None) -> tuple[Spot, ...]:
-        return self._read(partial(lying.get, source=source, print_=print_, uids=uids))
+        return self._read(partial(spotting.get, source=source, print_=print_, uids=uids))
 
     def mark(self, source: str, print_: str) -> int:
-        return self._read(partial(lying.mark, source=source, print_=print_))
+        return self._read(partial(spotting.mark, source=source, print_=print_))
 
     def lying(self, source: str, print_: str) -> int:
-        return self._read(partial(lying.lying, source=source, print_=print_))
+        return self._read(partial(spotting.lying, source=source, print_=print_))
 
     def sources(self, prefix: str) -> tuple[str, ...]:
-        return self._read(partial(lying.sources, prefix=prefix))
+        return self._read(partial(spotting.sources, prefix=prefix))
 
     def vanished(self, prefix: str) -> frozenset[str]:
-        return self._read(partial(lying.vanished, prefix=prefix))
+        return self._read(partial(spotting.vanished, prefix=prefix))
 
     # -- readings ------------------------------------------------------------------------------
     def reading(self, message_id: str) -> Reading | None:

@@ -1,4 +1,4 @@
-"""Where letters lie on a server, for a store in memory. See lying.py."""
+"""Where letters lie on a server, for a store in memory. See spotting.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from askwell.store.contract import GONE, HERE, SYNC, Action, Kept, Spot, Spots
 
 
-class Lying:
+class RememberedSpots:
     """The part of the contract that is about spots, over dictionaries."""
 
     _kept: dict[str, tuple[int, Kept]]
